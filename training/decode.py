@@ -1,8 +1,14 @@
-"""Scores -> attributions, as `crates/read` does it; used to judge checkpoints on dev."""
+"""Scores -> attributions, as `crates/read` does it; used to judge checkpoints on dev.
+
+    python decode.py ../models/base.safetensors
+"""
+
+import sys
 
 import numpy as np
 import torch
 
+import corpus
 from batches import reading_windows, tensors
 from corpus import SHARED
 
@@ -101,3 +107,17 @@ def summary(r):
     return (f"relation {f('relation')} +source {f('relation+source')} exact "
             f"{f('exact/source')}/{f('exact/cue')}/{f('exact/content')} "
             f"(relation P {r['relation']['p']:.3f} R {r['relation']['r']:.3f})")
+
+
+def main():
+    from export import load
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    net, config = load(sys.argv[1])
+    dev = corpus.polnear("dev")
+    gold = {r["id"]: r["attributions"] for r in corpus.lines(SHARED / "data/polnear/dev.gold.jsonl")}
+    print(summary(score(dev, read(net, dev, config["tag_weight"], config["cue_bias"], amp=False), gold)))
+
+
+if __name__ == "__main__":
+    main()

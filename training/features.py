@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+import unicodedata
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -43,7 +44,7 @@ def tokenizer() -> Tokenizer:
 
 def shape(word: str) -> int:
     letters = [c for c in word if c.isalpha()]
-    if any(c.isnumeric() for c in word):
+    if any(unicodedata.category(c)[0] == "N" for c in word):
         return DIGIT
     if not letters:
         return MARK

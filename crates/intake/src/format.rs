@@ -1,0 +1,204 @@
+use serde_json::Value;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// One report as plain text.
+    Text,
+    /// One report as a page.
+    Html,
+    /// One report as an object, or an array of such objects.
+    Json,
+    /// A report a line, each an object.
+    JsonLines,
+}
+
+impl Format {
+    /// The format that a file's name tells, by its extension.
+    ///
+    /// ```
+    /// use ascribe_intake::Format;
+    ///
+    /// assert_eq!(Format::from_name("wire/2023.ndjson"), Some(Format::JsonLines));
+    /// assert_eq!(Format::from_name("-"), None);
+    /// ```
+    pub fn from_name(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" | "text" | "md" => Some(Self::Text),
+            "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" | "jsonlines" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+
+    /// The format that the first bytes tell (some thousands are enough); plain text if nothing else
+    /// fits.
+    pub fn from_bytes(head: &[u8]) -> Self {
+        let decoded = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding.decode(head).0);
+        let head = decoded.unwrap_or_else(|| String::from_utf8_lossy(head));
+        let head = head.trim_start();
+        if head.starts_with('{') {
+            from_object(head)
+        } else if head.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']'])) {
+            Self::Json
+        } else if opens_page(head) {
+            Self::Html
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// What text is that begins with a brace: one object over several lines, or objects line by line.
+fn from_object(head: &str) -> Format {
+    let inside = head[1..].trim_start();
+    if !(inside.is_empty() || inside.starts_with(['"', '}'])) {
+        return Format::Text;
+    }
+    let Some((first, rest)) = head.split_once('\n') else {
+        // One long line: a lone object and a line of JSON Lines are read alike, but for the record's
+        // number, and only lines can be read without holding the whole file.
+        return if head.len() > 4096 { Format::JsonLines } else { Format::Json };
+    };
+    let is_whole = serde_json::from_str::<Value>(first).is_ok();
+    if is_whole && rest.trim_start().starts_with('{') { Format::JsonLines } else { Format::Json }
+}
+
+/// Whether the text begins as a page does, leaving aside comments and an XML declaration.
+fn opens_page(mut head: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "!doctype html", "html", "head", "body", "title", "meta", "article", "main", "section", "div",
+        "script", "h1", "p",
+    ];
+    loop {
+        let Some(rest) = head.strip_prefix('<') else { return false };
+        let end = match rest {
+            _ if rest.starts_with("!--") => rest.find("-->").map(|at| at + 3),
+            _ if rest.starts_with('?') => rest.find('>').map(|at| at + 1),
+            _ => {
+                return OPENINGS.iter().any(|name| {
+                    let is_name = rest.get(..name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name));
+                    is_name && rest[name.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/'])
+                });
+            }
+        };
+        let Some(end) = end else { return false };
+        head = rest[end..].trim_start();
+    }
+}
+
+/// What the first bytes say is no text at all, with its article; `None` if they may be text.
+pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"%PDF", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP or Office file"),
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"\x1f\x8b", "a gzip file"),
+        (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+        (b"\xfd7zXZ", "an xz file"),
+        (b"BZh", "a bzip2 file"),
+        (b"7z\xbc\xaf", "a 7-Zip file"),
+        (b"Rar!", "a RAR file"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file"),
+        (b"{\\rtf", "an RTF file"),
+        (b"SQLite format 3", "an SQLite file"),
+        (b"PAR1", "a Parquet file"),
+        (b"ARROW1", "an Arrow file"),
+        (b"WARC/", "a WARC file"),
+        (b"\x7fELF", "a program"),
+        (b"OggS", "an Ogg file"),
+        (b"ID3", "an MP3 file"),
+        (b"RIFF", "a RIFF file"),
+    ];
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(what);
+    }
+    if encoding_rs::Encoding::for_bom(head).is_some_and(|(e, _)| e != encoding_rs::UTF_8) {
+        return None;
+    }
+    if is_xml(head) {
+        return Some("an XML file");
+    }
+    let n_control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)).count();
+    (head.contains(&0) || n_control * 10 > head.len()).then_some("binary data")
+}
+
+/// Whether it is XML but no page, such as a feed.
+fn is_xml(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with("<?xml") && !head.contains("<html") && !head.contains("<!doctype html")
+        || head.starts_with("<rss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell() {
+        let cases = [
+            ("a.txt", Some(Format::Text)),
+            ("dir.d/a", None),
+            ("C:\\wire\\A.HTM", Some(Format::Html)),
+            ("a.json", Some(Format::Json)),
+            ("a.jsonl", Some(Format::JsonLines)),
+            (".txt", Some(Format::Text)),
+            ("a.pdf", None),
+        ];
+        for (name, format) in cases {
+            assert_eq!(Format::from_name(name), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn first_bytes_tell() {
+        let long = format!("{{\"text\": \"{}\"}}", "a ".repeat(4000));
+        let cases: &[(&str, Format)] = &[
+            ("HARROW BAY (Northwire) - It rained.", Format::Text),
+            ("", Format::Text),
+            (" \n<!DOCTYPE html><p>x", Format::Html),
+            ("<!-- saved --><HTML lang=en>", Format::Html),
+            ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC>", Format::Html),
+            ("<p>It rained.</p>", Format::Html),
+            ("<pre-war> prices fell", Format::Text),
+            ("<!-- unclosed", Format::Text),
+            ("{\"text\": \"x\"}", Format::Json),
+            ("{\n \"text\": \"x\"\n}", Format::Json),
+            ("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Format::JsonLines),
+            ("{\"text\": \"x\"}\n\n  {\"te", Format::JsonLines),
+            ("{not json}", Format::Text),
+            ("[{\"text\": \"x\"}]", Format::Json),
+            ("[REPORT] It rained.", Format::Text),
+            (&long, Format::JsonLines),
+        ];
+        for (head, format) in cases {
+            assert_eq!(Format::from_bytes(head.as_bytes()), *format, "{head:.60}");
+            assert_eq!(Format::from_bytes(format!("\u{feff}{head}").as_bytes()), *format, "BOM {head:.60}");
+        }
+    }
+
+    #[test]
+    fn binary_files_are_told() {
+        let cases: &[(&[u8], Option<&str>)] = &[
+            (b"%PDF-1.7 ...", Some("a PDF file")),
+            (b"PK\x03\x04....", Some("a ZIP or Office file")),
+            (b"ab\0cd", Some("binary data")),
+            (b"\x01\x02\x03\x04abc", Some("binary data")),
+            (b"<?xml version='1.0'?><rss>", Some("an XML file")),
+            (b"<?xml version='1.0'?><html>", None),
+            (b"\xff\xfea\0b\0", None),
+            (b"It rained.\r\n\tA lot.\x0c", None),
+            (b"", None),
+        ];
+        for (head, what) in cases {
+            assert_eq!(binary(head), *what, "{head:?}");
+        }
+    }
+}

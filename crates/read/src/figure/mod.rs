@@ -1,0 +1,322 @@
+//! Text to figures: every quantity that counts people, and the common others, with its bounds,
+//! what it counts and measures, scope, date, place and owner.
+//!
+//! The steps, a module each: a sentence becomes tokens (`token`), numbers and their bound words
+//! become quantities (`number`, `quantity`), those that count nothing are dropped (`reject`), the
+//! noun phrase behind each is read (`counted`), then the word that governs it (`measure`), what it is
+//! a part of (`part`), when (`when`) and where (`place`). `lexicon` holds the tables of words.
+//!
+//! The rules are of the language: word order, auxiliaries, a few hundred nouns and verbs. Nothing is
+//! inferred across sentences but "five of them". Where two readings are open the cell stays empty.
+
+mod counted;
+mod lexicon;
+mod measure;
+mod number;
+mod owner;
+mod part;
+mod place;
+mod quantity;
+mod reject;
+mod token;
+mod when;
+
+use ascribe_record::{Bound, Dateline, Evidence, Figure, FigureId, Measure, Scope, Span, Statement, Words};
+use jiff::civil::Date;
+
+use counted::{Counted, are_people};
+use lexicon::{PEOPLE, PERSON, PERSONS};
+use measure::{Governed, Search, Triggers, is_harm};
+use quantity::{Quantity, Told, quantities};
+use token::Line;
+use when::{Role, When};
+
+/// What figures are read from.
+pub struct Setting<'a> {
+    /// The report's text.
+    pub text: &'a str,
+    /// Its sentences, in order.
+    pub sentences: &'a [Span],
+    /// What was read of who says what, in text order.
+    pub statements: &'a [Statement],
+    /// EDTF date of the report, against which weekdays and the like are resolved.
+    pub published: Option<&'a str>,
+    /// The opening place and date.
+    pub dateline: Option<&'a Dateline>,
+}
+
+/// The figures of a text, in text order.
+///
+/// ```
+/// use ascribe_read::{Setting, find_figures};
+/// use ascribe_record::{Bound, Measure, Span};
+///
+/// let text = "At least 40 people, including nine children, were killed.";
+/// let sentences = [Span::new(0, text.len())];
+/// let setting = Setting { text, sentences: &sentences, statements: &[], published: None, dateline: None };
+/// let figures = find_figures(&setting);
+/// assert_eq!((figures[0].words.text.as_str(), figures[0].bound), ("At least 40", Bound::AtLeast));
+/// assert_eq!((figures[1].measure, figures[1].part_of), (Measure::Killed, Some(figures[0].id)));
+/// ```
+pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
+    let published = when::day_of(setting.published);
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut previous = 0..0;
+    for (n, &sentence) in setting.sentences.iter().enumerate() {
+        let line = Line::of(setting.text, sentence);
+        let drafts = drafts(&line);
+        let begin = figures.len();
+        for draft in &drafts {
+            let mut figure = finish(&line, draft, published, setting);
+            figure.id = FigureId(figures.len() as u32 + 1);
+            figures.push(figure);
+        }
+        part::link(&line, &drafts, &mut figures, previous, begin);
+        times_and_places(&line, &drafts, &mut figures[begin..], published, setting);
+        dateline_place(setting, n, &mut figures[begin..]);
+        part::inherit(&mut figures, begin);
+        previous = begin..figures.len();
+    }
+    owner::assign(setting, &mut figures);
+    figures
+}
+
+/// A quantity that is a figure, with what was found around it.
+struct Draft {
+    quantity: Quantity,
+    counted: Counted,
+    governed: Option<Governed>,
+    attributes: Vec<counted::Attribute>,
+}
+
+impl Draft {
+    /// The first token and the one behind all its words, the governing word included.
+    fn tokens(&self) -> (usize, usize) {
+        let behind = self.governed.as_ref().and_then(|g| g.at).unwrap_or(0);
+        (self.quantity.first, behind.max(self.counted.behind).max(self.quantity.end))
+    }
+}
+
+fn drafts(line: &Line<'_>) -> Vec<Draft> {
+    let quantities = quantities(line);
+    let counted: Vec<Counted> = quantities.iter().map(|q| counted::counted(line, q)).collect();
+    let triggers = Triggers::of(line, &quantities);
+    let search = Search { line, triggers: &triggers, quantities: &quantities, counted: &counted };
+    let mut last: Option<Governed> = None;
+    let mut drafts = Vec::new();
+    for n in 0..quantities.len() {
+        let governed = search.governed(n, last.as_ref());
+        let attributes = counted::attributes(line, &counted[n]);
+        let draft = Draft { quantity: quantities[n].clone(), counted: counted[n].clone(), governed: governed.clone(), attributes };
+        if is_figure(line, &draft) {
+            last = governed;
+            drafts.push(draft);
+        } else if !matches!(draft.quantity.told, Told::Article | Told::Definite) {
+            last = None;
+        }
+    }
+    drafts
+}
+
+/// Whether enough stands around a quantity to take it for a figure.
+fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
+    let Draft { quantity, counted, governed, attributes } = draft;
+    let strong = governed.as_ref().is_some_and(|g| g.strong && g.measure != Measure::Other);
+    let harm = governed.as_ref().is_some_and(|g| g.strong && is_harm(g.measure));
+    let person = counted.head.is_some_and(|h| line.has(h, PERSON | PEOPLE) && !line.has(h, PERSONS & !PEOPLE));
+    match quantity.told {
+        Told::Digits | Told::Words => governed.is_some() || counted.head.is_some() || counted.of_pronoun || !attributes.is_empty(),
+        Told::Vague => governed.is_some() || counted.head.is_some() || counted.of_pronoun,
+        Told::One => strong || counted.of_pronoun && !attributes.is_empty(),
+        Told::Several => strong && are_people(line, counted) != Some(false),
+        Told::Zero | Told::Both => harm && governed.as_ref().is_some_and(|g| g.direct),
+        Told::Article => harm && person,
+        // "the wounded man" and "threatened to kill the envoy" tell of nobody's harm.
+        Told::Definite => {
+            let told = governed.as_ref().is_some_and(|g| g.direct && g.at != Some(counted.end));
+            harm && person && told && line.lower(quantity.first.wrapping_sub(2)) != "to"
+        }
+    }
+}
+
+/// The figure of a draft without its date, place, whole and owner.
+fn finish(line: &Line<'_>, draft: &Draft, _published: Option<Date>, setting: &Setting<'_>) -> Figure {
+    let q = &draft.quantity;
+    let counted = &draft.counted;
+    let measure = draft.governed.as_ref().map_or(Measure::Other, |g| g.measure);
+    let mut evidence = Evidence::new();
+    if let Some(governed) = &draft.governed {
+        evidence.insert("measure".to_owned(), governed.spans.clone());
+    }
+    if !draft.attributes.is_empty() {
+        let mut spans: Vec<Span> = draft.attributes.iter().map(|&(_, span)| span).collect();
+        spans.sort_unstable();
+        evidence.insert("attributes".to_owned(), spans);
+    }
+    let counted_spans = if counted.is_empty() { vec![] } else { vec![line.span(counted.first, counted.end)] };
+    Figure {
+        id: FigureId(0),
+        words: Words::at(setting.text, vec![line.span(q.first, q.end)]),
+        lower: q.lower,
+        upper: q.upper,
+        bound: q.bound,
+        implicit: matches!(q.told, Told::Article | Told::Definite),
+        measure,
+        counted: Words::at(setting.text, counted_spans),
+        attributes: draft.attributes.iter().map(|(name, _)| name.clone()).collect(),
+        cause: None,
+        part_of: None,
+        scope: Scope::Unknown,
+        occurred: None,
+        since: None,
+        as_of: None,
+        place: None,
+        statement: None,
+        confidence: confidence(draft, measure),
+        evidence,
+    }
+}
+
+/// How sure each construction is, a fixed table until it is calibrated.
+fn confidence(draft: &Draft, measure: Measure) -> f64 {
+    let direct = draft.governed.as_ref().is_some_and(|g| g.direct && g.strong);
+    match (draft.quantity.told, direct) {
+        _ if measure == Measure::Other => 0.6,
+        (Told::Digits, true) => 0.9,
+        (Told::Words, true) => 0.88,
+        (Told::Vague, true) => 0.85,
+        (Told::One | Told::Zero | Told::Both, true) => 0.8,
+        (Told::Several, true) => 0.75,
+        (Told::Article, true) => 0.8,
+        (Told::Definite, _) => 0.65,
+        (Told::Article | Told::Several, false) => 0.6,
+        (_, false) => 0.75,
+    }
+}
+
+fn times_and_places(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], published: Option<Date>, setting: &Setting<'_>) {
+    let times = when::times(line, published);
+    for (draft, figure) in drafts.iter().zip(figures) {
+        if draft.quantity.unit.is_some() {
+            continue;
+        }
+        let (first, end) = draft.tokens();
+        set_times(line, &times, figure, first, draft.counted.behind.min(end), published);
+        set_scope(line, draft, figure, first, end, published);
+        if is_event(figure.measure) {
+            set_words(figure, "place", place::place_for(line, first, draft.counted.behind), setting.text);
+        }
+        if is_harm(figure.measure) || matches!(figure.measure, Measure::Struck | Measure::Displaced) {
+            set_words(figure, "cause", place::cause_for(line, first, draft.counted.behind), setting.text);
+        }
+    }
+}
+
+/// Measures of what happens somewhere.
+fn is_event(measure: Measure) -> bool {
+    !matches!(measure, Measure::Money | Measure::Percent | Measure::Duration | Measure::Distance | Measure::Other)
+}
+
+fn set_words(figure: &mut Figure, field: &str, span: Option<Span>, text: &str) {
+    let Some(span) = span else { return };
+    let words = span.of(text).to_owned();
+    match field {
+        "place" => figure.place = Some(words),
+        _ => figure.cause = Some(words),
+    }
+    figure.evidence.insert(field.to_owned(), vec![span]);
+}
+
+fn set_times(line: &Line<'_>, times: &[When], figure: &mut Figure, first: usize, end: usize, published: Option<Date>) {
+    if !is_event(figure.measure) {
+        return;
+    }
+    for (role, field) in [(Role::On, "occurred"), (Role::Since, "since"), (Role::AsOf, "as_of")] {
+        let Some(when) = when::time_for(line, times, role, first, end) else { continue };
+        let cell = match role {
+            Role::On => &mut figure.occurred,
+            Role::Since => &mut figure.since,
+            Role::AsOf => &mut figure.as_of,
+        };
+        *cell = Some(when.date.clone());
+        figure.evidence.insert(field.to_owned(), vec![when.span]);
+    }
+    // What a report dates itself held when it was published; no words say so.
+    if figure.as_of.is_none() && (figure.occurred.is_some() || figure.since.is_some()) {
+        figure.as_of = published.map(|day| day.to_string());
+    }
+}
+
+fn set_scope(line: &Line<'_>, draft: &Draft, figure: &mut Figure, first: usize, end: usize, published: Option<Date>) {
+    if !is_event(figure.measure) {
+        return;
+    }
+    if let Some(spans) = figure.evidence.get("since").cloned() {
+        figure.scope = Scope::Cumulative;
+        figure.occurred = None;
+        figure.evidence.remove("occurred");
+        figure.evidence.insert("scope".to_owned(), spans);
+        return;
+    }
+    let held = matches!(figure.measure, Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced);
+    match when::told_scope(line, first, end) {
+        Some((Scope::Stock, span)) if held => {
+            figure.scope = Scope::Stock;
+            figure.evidence.insert("scope".to_owned(), vec![span]);
+            if matches!(span.of(line.text).to_lowercase().as_str(), "at present" | "currently" | "presently" | "right now" | "at the moment") {
+                figure.as_of = published.map(|day| day.to_string());
+                figure.evidence.insert("as_of".to_owned(), vec![span]);
+            }
+        }
+        Some((Scope::Cumulative, span)) => {
+            figure.scope = Scope::Cumulative;
+            figure.evidence.insert("scope".to_owned(), vec![span]);
+        }
+        _ => figure.scope = plain_scope(line, draft, figure.measure),
+    }
+}
+
+/// Scope by measure and tense where no word tells it.
+fn plain_scope(line: &Line<'_>, draft: &Draft, measure: Measure) -> Scope {
+    let (_, end) = draft.tokens();
+    let present = (draft.counted.behind..end.max(draft.counted.behind + 2)).any(|k| matches!(line.lower(k), "are" | "is"))
+        || matches!(line.lower(draft.quantity.first.wrapping_sub(1)), "are" | "holds" | "hold" | "holding");
+    match measure {
+        Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced if present => Scope::Stock,
+        Measure::Displaced | Measure::Affected | Measure::Attacks => Scope::Unknown,
+        _ => Scope::Incident,
+    }
+}
+
+/// In the sentence of the date line, what happened and has no place of its own happened there.
+fn dateline_place(setting: &Setting<'_>, n: usize, figures: &mut [Figure]) {
+    let Some(dateline) = setting.dateline else { return };
+    let (Some(place), Some(span)) = (&dateline.place, dateline.spans.first()) else { return };
+    let opens = setting.sentences[n].overlaps(*span)
+        || n > 0 && setting.sentences[n - 1].end <= span.end && setting.sentences[n].begin >= span.end && setting.sentences[n - 1].overlaps(*span);
+    let Some(at) = span.of(setting.text).find(place.as_str()).filter(|_| opens) else { return };
+    let words = Span::new(span.begin + at, span.begin + at + place.len());
+    for figure in figures.iter_mut().filter(|f| is_harm(f.measure) && f.scope == Scope::Incident && f.place.is_none()) {
+        figure.place = Some(title_case(place));
+        figure.evidence.insert("place".to_owned(), vec![words]);
+    }
+}
+
+/// "HARROW BAY" as "Harrow Bay"; names that are not shouted stay.
+fn title_case(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut begins = true;
+    let mut title = String::new();
+    for c in name.chars() {
+        if begins { title.push(c) } else { title.extend(c.to_lowercase()) }
+        begins = !c.is_alphanumeric() && c != '\'' && c != '’';
+    }
+    title
+}
+
+/// Whether the bound leaves the value open.
+fn is_vague(figure: &Figure) -> bool {
+    figure.bound == Bound::Vague
+}

@@ -1,0 +1,332 @@
+//! Proper names in a text, and which of them name the same party.
+
+use ascribe_record::ActorKind;
+use ascribe_text::{Gap, Shape, Word};
+
+use crate::document::{Document, WordRange};
+use crate::lexicon as lex;
+use crate::role::{Role, role_after, role_before};
+
+/// One place where a name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// The name itself, titles and adjectives of states left out.
+    pub(crate) words: WordRange,
+    /// The title before it; empty if there is none.
+    pub(crate) title: WordRange,
+    /// The adjective of a state before title or name.
+    pub(crate) adjective: Option<usize>,
+}
+
+/// A party that goes by a name in the report.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// Lower-case words of the fullest form.
+    tokens: Vec<String>,
+    /// Where the fullest form stands first.
+    pub(crate) fullest: WordRange,
+    pub(crate) kind: ActorKind,
+    /// Whether the text speaks of a woman; unknown if it does not tell.
+    pub(crate) woman: Option<bool>,
+    /// In text order.
+    pub(crate) mentions: Vec<WordRange>,
+    /// In text order; the first that the text gives is the best.
+    pub(crate) roles: Vec<Role>,
+}
+
+/// The names of `document`, in text order; they never overlap.
+pub(crate) fn find_names(document: &Document<'_>) -> Vec<Name> {
+    let (mut names, mut at) = (Vec::new(), 0);
+    while at < document.words.len() {
+        if !begins_name(document, at) {
+            at += 1;
+            continue;
+        }
+        let end = end_of_run(document, at);
+        if let Some(name) = name_in(document, at..end) {
+            names.push(name);
+        }
+        at = end;
+    }
+    names
+}
+
+pub(crate) fn is_capital(word: &Word) -> bool {
+    matches!(word.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+}
+
+/// Whether a name may begin at word `at`.
+fn begins_name(document: &Document<'_>, at: usize) -> bool {
+    let word = &document.words[at];
+    if is_particle(document, at) {
+        return true;
+    }
+    if !is_capital(word) || lex::CALENDAR.contains(word.lower.as_str()) {
+        return false;
+    }
+    let function = lex::FUNCTION_WORDS.contains(word.lower.as_str());
+    if function && word.shape == Shape::Title {
+        return false;
+    }
+    !(word.shape == Shape::Title && opens_sentence(document, at) && is_common(document, at))
+}
+
+/// "al" of "al-Arouri", with a capital behind the hyphen.
+fn is_particle(document: &Document<'_>, at: usize) -> bool {
+    matches!(document.words[at].lower.as_str(), "al" | "el" | "an" | "as" | "ad" | "ar" | "ash" | "at" | "az")
+        && document.words.get(at + 1).is_some_and(|w| w.lower == "-" && w.gap == Gap::Glued)
+        && document.words.get(at + 2).is_some_and(|w| w.gap == Gap::Glued && is_capital(w))
+}
+
+/// Whether word `at` is the first of a sentence or of words in quotation marks.
+fn opens_sentence(document: &Document<'_>, at: usize) -> bool {
+    let begin = document.words[at].span.begin;
+    let before = at.checked_sub(1).map(|b| &document.words[b]);
+    document.sentence_at(begin).is_none_or(|s| document.sentences[s].begin == begin)
+        || before.is_none_or(|b| b.is_mark() && !matches!(b.lower.as_str(), "," | "-" | "'" | "’" | ")"))
+}
+
+/// Whether a capital at the head of a sentence says nothing: the next word has none, and the word
+/// also stands in lower case somewhere or is one that names groups, roles or institutions.
+fn is_common(document: &Document<'_>, at: usize) -> bool {
+    let lower = document.words[at].lower.as_str();
+    let next_is_capital = document.words.get(at + 1).is_some_and(|w| is_capital(w) && w.gap == Gap::Blank);
+    if next_is_capital && !lex::DEMONYMS.contains(lower) {
+        return false;
+    }
+    lex::GROUPS.contains(lower)
+        || lex::ROLES.contains(lower)
+        || lex::DOCUMENTS.contains(lower)
+        || lex::UNNAMED.contains(lower)
+        || lex::DEMONYMS.contains(lower)
+        || document.words.iter().any(|w| w.shape == Shape::Lower && w.lower == lower)
+}
+
+/// The end of the run of name words that begins at `at`.
+fn end_of_run(document: &Document<'_>, at: usize) -> usize {
+    let words = &document.words;
+    let mut end = if is_particle(document, at) { at + 3 } else { at + 1 };
+    loop {
+        let joined = |i: usize| words.get(i).is_some_and(|w| matches!(w.gap, Gap::Blank | Gap::Glued));
+        let capital = |i: usize| joined(i) && (is_capital(&words[i]) || is_particle(document, i));
+        let lower = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+        let glued = |i: usize| words.get(i).is_some_and(|w| w.gap == Gap::Glued);
+        let width = |i: usize| if is_particle(document, i) { 3 } else { 1 };
+        // One-word capitals at a sentence's end are followed by a stop, not by another name.
+        let next = if capital(end) && !lex::CALENDAR.contains(lower(end)) && !starts_new(document, end) {
+            end + width(end)
+        } else if lower(end) == "." && glued(end) && is_abbreviated(words, end) && capital(end + 1) {
+            end + 1 + width(end + 1)
+        } else if matches!(lower(end), "-" | "’" | "'" | "&") && glued(end) && glued(end + 1) && capital(end + 1) && lower(end + 1) != "s" {
+            end + 2
+        } else if lower(end) == "&" && capital(end + 1) {
+            end + 2
+        } else if matches!(lower(end), "de" | "da" | "del" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "la" | "di" | "du" | "dos") && capital(end + 1) {
+            end + 2
+        } else if matches!(lower(end), "of" | "for") && governs_of(lower(end - 1)) {
+            let skip = usize::from(lower(end + 1) == "the");
+            if capital(end + 1 + skip) { end + 2 + skip } else { return end }
+        } else {
+            return end;
+        };
+        end = next;
+    }
+}
+
+fn starts_new(document: &Document<'_>, at: usize) -> bool {
+    let begin = document.words[at].span.begin;
+    document.sentence_at(begin).is_some_and(|s| document.sentences[s].begin == begin)
+}
+
+/// A single letter or a title before the full stop at `stop`.
+fn is_abbreviated(words: &[Word], stop: usize) -> bool {
+    let before = &words[stop - 1];
+    before.lower.len() == 1 || lex::TITLES.contains(before.lower.as_str())
+}
+
+/// Whether "of" behind `word` goes on with a name: "Ministry of Health".
+fn governs_of(word: &str) -> bool {
+    lex::ORGANISATIONS.contains(word)
+        || lex::GOVERNMENT.contains(word)
+        || matches!(word, "secretary" | "minister" | "office" | "bank" | "republic" | "kingdom" | "states" | "faculty" | "defenders" | "doctors" | "friends" | "coordination" | "defence" | "defense" | "chief")
+}
+
+/// The name inside a run of capitals, without the adjectives and titles it begins with.
+fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    let all_upper = run.len() > 4 && run.clone().all(|i| document.words[i].shape != Shape::Title);
+    if all_upper {
+        return None;
+    }
+    let mut start = run.start;
+    let mut adjective = None;
+    if run.len() > 1 && lex::DEMONYMS.contains(lower(start)) && !is_state(document, &run) {
+        let rest = start + 1;
+        if run.clone().skip(1).any(|i| is_title(document, i)) {
+            adjective = Some(start);
+            start = rest;
+        }
+    }
+    let title_start = start;
+    while start < run.end && (is_title(document, start) || is_title_mark(document, start, title_start)) {
+        start += 1;
+    }
+    let institution = run.clone().any(|i| is_institution_word(lower(i)));
+    if start == run.end || (institution && start > title_start && is_institution_word(lower(start))) {
+        // "Prime Minister" alone is a role; "Defence Ministry" is a name from its first word on.
+        if !institution {
+            return None;
+        }
+        start = title_start;
+    }
+    let name = start..run.end;
+    let lone_adjective = name.len() == 1
+        && (lex::DEMONYMS.contains(lower(start)) && !lex::STATE_NAMES.contains(lower(start)) || is_people(lower(start)));
+    (!lone_adjective).then_some(Name { words: name, title: title_start..start, adjective })
+}
+
+fn is_title(document: &Document<'_>, i: usize) -> bool {
+    let word = &document.words[i];
+    lex::TITLES.contains(word.lower.as_str()) && is_capital(word)
+}
+
+fn is_title_mark(document: &Document<'_>, i: usize, from: usize) -> bool {
+    let lower = document.words[i].lower.as_str();
+    i > from && (lower == "." || lower == "of" || (lower == "state" && document.words[i - 1].lower == "of"))
+}
+
+fn is_institution_word(lower: &str) -> bool {
+    lex::GOVERNMENT.contains(lower) || lex::ORGANISATIONS.contains(lower)
+}
+
+/// "Israelis", "Americans".
+pub(crate) fn is_people(lower: &str) -> bool {
+    lower.strip_suffix('s').is_some_and(|stem| lex::DEMONYMS.contains(stem))
+}
+
+pub(crate) fn is_state(document: &Document<'_>, name: &WordRange) -> bool {
+    let tokens: Vec<&str> = document.words[name.clone()].iter().map(|w| w.lower.as_str()).collect();
+    lex::STATE_NAMES.contains(tokens.join(" ").as_str())
+}
+
+/// The parties named in `document`: names that are the same words, or the last words of a longer
+/// one, are joined.
+pub(crate) fn find_entities(document: &Document<'_>, names: &[Name]) -> Vec<Entity> {
+    let mut order: Vec<&Name> = names.iter().collect();
+    // Fuller forms first, so that shorter ones find them; then text order.
+    order.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.words.start));
+    let mut entities: Vec<Entity> = Vec::new();
+    for name in order {
+        let tokens = tokens_of(document, &name.words);
+        match entity_for(&entities, &tokens, name.words.start) {
+            Some(e) => entities[e].mentions.push(name.words.clone()),
+            None => entities.push(Entity {
+                tokens,
+                fullest: name.words.clone(),
+                kind: ActorKind::Organisation,
+                woman: None,
+                mentions: vec![name.words.clone()],
+                roles: Vec::new(),
+            }),
+        }
+    }
+    for entity in &mut entities {
+        entity.mentions.sort_by_key(|m| m.start);
+        describe(document, names, entity);
+    }
+    entities.sort_by_key(|e| e.mentions[0].start);
+    entities
+}
+
+fn tokens_of(document: &Document<'_>, words: &WordRange) -> Vec<String> {
+    document.words[words.clone()].iter().map(|w| w.lower.clone()).collect()
+}
+
+/// The entity that a name of `tokens` at word `at` belongs to: the same words, or else the nearest
+/// one (before rather than behind) that ends in them.
+fn entity_for(entities: &[Entity], tokens: &[String], at: usize) -> Option<usize> {
+    if let Some(same) = entities.iter().position(|e| e.tokens == tokens) {
+        return Some(same);
+    }
+    let short = |e: &&(usize, &Entity)| ends_in(e.1, tokens);
+    let distance = |e: &Entity| {
+        let before = e.mentions.iter().filter(|m| m.start < at).map(|m| at - m.start).min();
+        before.map_or((1, e.mentions[0].start), |d| (0, d))
+    };
+    let all: Vec<(usize, &Entity)> = entities.iter().enumerate().collect();
+    all.iter().filter(short).min_by_key(|(_, e)| distance(e)).map(|(i, _)| *i)
+}
+
+/// Whether `tokens` are the last words of a person's name, whole hyphenated parts at a time.
+fn ends_in(entity: &Entity, tokens: &[String]) -> bool {
+    let full = &entity.tokens;
+    full.len() > tokens.len()
+        && full.ends_with(tokens)
+        && full[full.len() - tokens.len() - 1] != "-"
+        && !full.iter().any(|t| is_institution_word(t) || t == "of")
+}
+
+/// Fills in what the places of its mentions tell of an entity.
+fn describe(document: &Document<'_>, names: &[Name], entity: &mut Entity) {
+    for mention in &entity.mentions {
+        let name = names.iter().find(|n| n.words == *mention);
+        let title = name.map_or(0..0, |n| n.title.clone());
+        let role = titled(document, name).or_else(|| role_before(document, mention.start));
+        entity.roles.extend(role.or_else(|| role_after(document, mention.end)));
+        let role_words = entity.roles.last().map_or(0..0, |r| r.words.clone());
+        let told = |i: usize| lex::GENDERS.get(document.words[i].lower.as_str()).copied();
+        entity.woman = entity.woman.or_else(|| title.chain(role_words).find_map(told));
+    }
+    let titled = names.iter().any(|n| entity.mentions.contains(&n.words) && !n.title.is_empty());
+    entity.kind = kind_of(document, entity, titled);
+}
+
+/// The title before a name as a role: "Israeli | Prime Minister | Benjamin Netanyahu".
+fn titled(document: &Document<'_>, name: Option<&Name>) -> Option<Role> {
+    let name = name.filter(|n| !n.title.is_empty())?;
+    let address = |i: usize| {
+        matches!(document.words[i].lower.as_str(), "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "sir" | "." | "dame" | "lord" | "lady" | "madam")
+    };
+    if name.title.clone().all(address) {
+        return None;
+    }
+    let mut affiliation = name.adjective.map(|a| a..a + 1);
+    if affiliation.is_none() {
+        affiliation = crate::role::affiliation_before(document, name.title.start);
+    }
+    Some(Role { words: name.title.clone(), affiliation })
+}
+
+fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool) -> ActorKind {
+    let tokens: Vec<&str> = entity.tokens.iter().map(String::as_str).collect();
+    let joined = tokens.join(" ");
+    let last = tokens[tokens.len() - 1];
+    if lex::STATE_NAMES.contains(joined.as_str()) || joined.ends_with("white house") {
+        return ActorKind::Government;
+    }
+    if titled {
+        return ActorKind::Person;
+    }
+    if tokens.iter().any(|t| lex::GOVERNMENT.contains(t)) {
+        return ActorKind::Government;
+    }
+    if tokens.iter().any(|t| lex::ORGANISATIONS.contains(t) || *t == "of" || *t == "for" || *t == "&") {
+        return ActorKind::Organisation;
+    }
+    if lex::GROUPS.contains(last) || is_people(last) {
+        return ActorKind::Group;
+    }
+    if let Some(role) = entity.roles.first() {
+        let head = document.words[role.words.end - 1].lower.as_str();
+        return if lex::GOVERNMENT.contains(head) {
+            ActorKind::Government
+        } else if lex::ORGANISATIONS.contains(head) {
+            ActorKind::Organisation
+        } else {
+            ActorKind::Person
+        };
+    }
+    let letters = tokens.iter().filter(|t| t.chars().all(char::is_alphabetic)).count();
+    let upper = document.words[entity.fullest.clone()].iter().all(|w| w.shape == Shape::Upper);
+    if letters >= 2 && !upper || entity.woman.is_some() { ActorKind::Person } else { ActorKind::Organisation }
+}

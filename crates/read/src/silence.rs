@@ -1,0 +1,138 @@
+//! Silences that are told without a verb of saying in the usual place: "exact figures have not been
+//! provided", "there was no immediate comment", "without giving details". They exist only where the
+//! text says so.
+
+use crate::decode::Attribution;
+use crate::document::{Document, WordRange};
+
+/// Score of a silence found by pattern: the sum that a middling attribution of the encoder has.
+const SCORE: f64 = -0.7;
+
+/// The silences of `document` that `known` does not hold already.
+pub(crate) fn find_silences(document: &Document<'_>, known: &[Attribution]) -> Vec<Attribution> {
+    let taken = |r: &WordRange| known.iter().any(|a| a.cue.start < r.end && r.start < a.cue.end);
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let words = document.words_in(*sentence);
+        for at in words.clone() {
+            let silence = withheld(document, &words, at).or_else(|| nothing_given(document, &words, at));
+            found.extend(silence.filter(|a| !taken(&a.cue)));
+        }
+    }
+    found
+}
+
+fn lower<'d>(document: &'d Document<'_>, i: usize) -> &'d str {
+    document.words.get(i).map_or("", |w| w.lower.as_str())
+}
+
+/// What a party can give or keep to itself.
+fn is_information(word: &str) -> bool {
+    matches!(
+        word,
+        "figure" | "figures" | "detail" | "details" | "toll" | "tolls" | "number" | "numbers" | "information" | "identity"
+            | "identities" | "name" | "names" | "breakdown" | "estimate" | "estimates" | "explanation" | "reason" | "reasons"
+            | "cause" | "count" | "statistics" | "data" | "evidence" | "comment" | "response" | "statement" | "timeline" | "particulars"
+    )
+}
+
+fn is_given(word: &str) -> bool {
+    matches!(
+        word,
+        "released" | "provided" | "given" | "disclosed" | "published" | "available" | "announced" | "confirmed" | "specified"
+            | "revealed" | "offered" | "issued" | "shared" | "reported" | "identified"
+    )
+}
+
+/// "exact figures have not been provided", "no details were given".
+fn withheld(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<Attribution> {
+    if !is_information(lower(document, at)) {
+        return None;
+    }
+    let end = (at + 1..sentence.end.min(at + 9)).find(|&i| is_given(lower(document, i)))? + 1;
+    let verbs = at + 1..end;
+    let word = |i: usize| lower(document, i);
+    let auxiliary = |i: usize| matches!(word(i), "has" | "have" | "had" | "was" | "were" | "is" | "are");
+    // Only the verb group may stand between, so that the noun is its subject.
+    let group = |i: usize| auxiliary(i) || matches!(word(i), "not" | "n" | "t" | "’" | "'" | "been" | "being" | "made" | "yet" | "immediately" | "so" | "far" | "officially" | "publicly") || is_given(word(i));
+    let first = verbs.clone().find(|&i| auxiliary(i))?;
+    if !(first..end).all(group) || first - at > 6 {
+        return None;
+    }
+    let start = start_of_subject(document, sentence, at);
+    let negated = verbs.clone().any(|i| word(i) == "not" || word(i) == "t") || word(start) == "no";
+    negated.then(|| Attribution { cue: first..end, source: None, content: vec![start..first], score: SCORE })
+}
+
+/// "gave no details", "without giving a figure", "there was no immediate comment from the army".
+fn nothing_given(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<Attribution> {
+    let word = |i: usize| lower(document, i);
+    let gives = matches!(word(at), "gave" | "give" | "gives" | "giving" | "provided" | "providing" | "offered" | "offering" | "released" | "releasing");
+    let without = at > sentence.start && word(at - 1) == "without";
+    let no = word(at + 1) == "no";
+    if !gives || !(without || no) {
+        return None;
+    }
+    let object = (at + 1..sentence.end.min(at + 6)).find(|&i| is_information(word(i)))?;
+    let cue = if without { at - 1..at + 1 } else { at..at + 2 };
+    let source = if without { None } else { subject_before(document, sentence, at) };
+    let content = at + 1 + usize::from(no && !without)..object + 1;
+    Some(Attribution { cue, source, content: vec![content], score: SCORE })
+}
+
+/// Back from the noun at `at` over its modifiers.
+fn start_of_subject(document: &Document<'_>, sentence: &WordRange, at: usize) -> usize {
+    let mut start = at;
+    while start > sentence.start {
+        let word = &document.words[start - 1];
+        let stops = word.is_mark() || matches!(word.lower.as_str(), "that" | "but" | "and" | "though" | "although" | "however" | "while" | "as" | "when");
+        if stops || at - start > 4 {
+            break;
+        }
+        start -= 1;
+        if matches!(word.lower.as_str(), "no" | "the" | "any" | "an" | "a") {
+            break;
+        }
+    }
+    start
+}
+
+/// The one or few words right before a verb, back to a mark or conjunction.
+fn subject_before(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<WordRange> {
+    let stops = |i: usize| {
+        let word = &document.words[i];
+        word.is_mark() || matches!(word.lower.as_str(), "but" | "and" | "that" | "which" | "who" | "has" | "had" | "also")
+    };
+    let mut start = at;
+    while start > sentence.start && !stops(start - 1) && at - start < 6 {
+        start -= 1;
+    }
+    (start < at).then_some(start..at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ascribe_text::Vocabulary;
+
+    #[test]
+    fn silences_of_several_forms() {
+        let vocabulary = Vocabulary::bundled();
+        for (text, cue, content) in [
+            ("However, exact figures have not been provided.", "have not been provided", "exact figures"),
+            ("No further details were given.", "were given", "No further details"),
+            ("The ministry gave no details.", "gave no", "details"),
+            ("He left the hall without giving a figure.", "without giving", "a figure"),
+            ("The number of the dead has been given.", "", ""),
+            ("The figures were released on Monday.", "", ""),
+        ] {
+            let document = Document::of(text, &vocabulary);
+            let found = find_silences(&document, &[]);
+            let words = |r: &WordRange| document.span(r).of(text);
+            match found.first() {
+                Some(a) => assert_eq!((words(&a.cue), words(&a.content[0])), (cue, content), "{text}"),
+                None => assert_eq!("", cue, "{text}"),
+            }
+        }
+    }
+}

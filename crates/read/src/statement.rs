@@ -1,0 +1,259 @@
+//! Attributions to statements: the words of each part, and every field with the words it came from.
+
+use std::collections::BTreeMap;
+
+use ascribe_record::{
+    Act, Actor, ActorId, Evidence, Form, Medium, Mention, MentionId, Naming, Report, Span, Speaker, Statement, StatementId, Words,
+};
+
+use crate::act::{act_of, certainty_of};
+use crate::decode::Attribution;
+use crate::document::{Document, WordRange};
+use crate::medium::channel_of;
+use crate::said_on::said_on;
+use crate::speaker::{Party, Resolver};
+
+/// Statements with the mentions and actors they refer to.
+pub(crate) struct Assembly {
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) actors: Vec<Actor>,
+}
+
+/// Turns attributions, in any order, into statements in text order. `calibration` is slope and
+/// intercept of the curve from score to confidence.
+pub(crate) fn assemble(document: &Document<'_>, report: &Report, mut found: Vec<Attribution>, calibration: [f64; 2]) -> Assembly {
+    let starts = |a: &Attribution| {
+        let parts = a.content.iter().chain(&a.source).chain([&a.cue]);
+        (parts.map(|p| p.start).min(), a.cue.start)
+    };
+    found.sort_by_key(starts);
+    let mut resolver = Resolver::of(document);
+    // Speakers are asked for in the order of their words, as a reader meets them.
+    let mut by_source: Vec<usize> = (0..found.len()).collect();
+    by_source.sort_by_key(|&i| found[i].source.as_ref().map_or(found[i].cue.start, |s| s.start));
+    let mut speakers = vec![None; found.len()];
+    for i in by_source {
+        speakers[i] = found[i].source.as_ref().and_then(|s| resolver.speaker(s));
+    }
+    let mut statements: Vec<Statement> = Vec::with_capacity(found.len());
+    let mut targets = Vec::with_capacity(found.len());
+    for (i, attribution) in found.iter().enumerate() {
+        let party = speakers[i].map(|p| resolver.parties[p].clone());
+        let mut statement = statement_of(document, report, attribution, party.as_ref(), calibration);
+        statement.id = StatementId(i as u32 + 1);
+        targets.push(target_of(&mut resolver, attribution, statement.act, speakers[i]));
+        statements.push(statement);
+    }
+    nest(&mut statements);
+    answer(document, &found, &mut statements);
+    let ids = number_parties(&mut resolver, speakers.iter().chain(&targets));
+    for (i, statement) in statements.iter_mut().enumerate() {
+        statement.speaker.actor = speakers[i].and_then(|p| ids.get(&p).copied());
+        statement.toward = targets[i].and_then(|p| ids.get(&p).copied());
+    }
+    let (mentions, actors) = parties_of(document, &resolver, &ids);
+    Assembly { statements, mentions, actors }
+}
+
+fn statement_of(document: &Document<'_>, report: &Report, a: &Attribution, party: Option<&Party>, [slope, intercept]: [f64; 2]) -> Statement {
+    let text = document.text;
+    let mut evidence = Evidence::new();
+    let content: Vec<Span> = a.content.iter().filter_map(|c| content_span(document, c)).collect();
+    let (act, act_words) = act_of(document, &a.cue);
+    if let Some(words) = act_words {
+        evidence.insert("act".into(), vec![document.span(&words)]);
+    }
+    let (certainty, hedge) = certainty_of(document, &a.cue, &a.content, act);
+    if let Some(words) = hedge {
+        evidence.insert("certainty".into(), vec![document.span(&words)]);
+    }
+    let medium = channel_of(document, &a.cue, a.source.as_ref(), &a.content).map(|channel| {
+        evidence.insert("medium.kind".into(), vec![document.span(&channel.words)]);
+        if let Some(via) = &channel.via {
+            evidence.insert("medium.via".into(), vec![document.span(via)]);
+        }
+        Medium { kind: channel.kind, via: channel.via.map(|v| document.span(&v).of(text).to_owned()) }
+    });
+    let said_on = said_on(document, &a.cue, a.source.as_ref(), &a.content, report.published.as_deref()).map(|(date, words)| {
+        evidence.insert("said_on".into(), vec![words]);
+        date
+    });
+    let speaker = speaker_of(document, a.source.as_ref(), party, &mut evidence);
+    Statement {
+        id: StatementId(0),
+        source: Words::at(text, a.source.iter().map(|s| trimmed(document, s)).collect()),
+        cue: Words::at(text, vec![document.span(&a.cue)]),
+        form: form_of(document, &content),
+        content: Words::at(text, content),
+        speaker,
+        act,
+        certainty,
+        medium,
+        said_on,
+        toward: None,
+        within: None,
+        replies_to: None,
+        confidence: rounded(1.0 / (1.0 + (-(slope * a.score + intercept)).exp())),
+        evidence,
+    }
+}
+
+/// To three decimals, as every probability that leaves the program.
+pub(crate) fn rounded(probability: f64) -> f64 {
+    (probability * 1000.0).round() / 1000.0
+}
+
+fn speaker_of(document: &Document<'_>, source: Option<&WordRange>, party: Option<&Party>, evidence: &mut Evidence) -> Speaker {
+    let words_of = |range: &WordRange| document.span(range).of(document.text).to_owned();
+    let Some(party) = party else {
+        let naming = if source.is_some() { Naming::Unnamed } else { Naming::Outlet };
+        return Speaker { actor: None, name: None, role: None, affiliation: None, kind: None, naming, names: Vec::new() };
+    };
+    evidence.insert("speaker.name".into(), party.words.clone());
+    let role = party.role.as_ref();
+    if let Some(role) = role {
+        evidence.insert("speaker.role".into(), vec![document.span(&role.words)]);
+        if let Some(affiliation) = &role.affiliation {
+            evidence.insert("speaker.affiliation".into(), vec![document.span(affiliation)]);
+        }
+    }
+    Speaker {
+        actor: None,
+        name: Some(party.name.clone()),
+        role: role.map(|r| words_of(&r.words)),
+        affiliation: role.and_then(|r| r.affiliation.as_ref()).map(words_of),
+        kind: Some(party.kind),
+        naming: party.naming,
+        names: party.names.clone(),
+    }
+}
+
+/// A source without marks at its ends.
+fn trimmed(document: &Document<'_>, words: &WordRange) -> Span {
+    let (mut start, mut end) = (words.start, words.end);
+    while start + 1 < end && document.words[start].is_mark() {
+        start += 1;
+    }
+    while end - start > 1 && matches!(document.words[end - 1].lower.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—" | "(") {
+        end -= 1;
+    }
+    document.span(&(start..end))
+}
+
+/// A part of a content: without a stop or comma at its end, with both marks of a quotation it fills.
+fn content_span(document: &Document<'_>, words: &WordRange) -> Option<Span> {
+    let (mut start, mut end) = (words.start, words.end);
+    let loose = |i: usize| matches!(document.words[i].lower.as_str(), "," | "." | ";" | ":" | "–" | "—");
+    while start < end && loose(start) {
+        start += 1;
+    }
+    while start < end && loose(end - 1) {
+        end -= 1;
+    }
+    if start == end || (start..end).all(|i| document.words[i].is_mark()) {
+        return None;
+    }
+    let mut span = document.span(&(start..end));
+    let original = document.span(words);
+    for quotation in &document.quotations {
+        // The stop inside the closing mark came off above; it belongs to the quotation.
+        let ends_in = quotation.inner.begin < span.end && span.end <= quotation.inner.end;
+        let opens_inside = span.begin <= quotation.inner.begin.max(quotation.span.begin + 4);
+        let rest = if ends_in { Span::new(span.end, quotation.inner.end).of(document.text) } else { "" };
+        let only_marks = rest.chars().all(|c| !c.is_alphanumeric());
+        if ends_in && only_marks && opens_inside && (span.begin >= quotation.span.begin || original.begin <= quotation.span.begin) {
+            span = Span::new(span.begin.min(quotation.span.begin.max(span.begin)), quotation.span.end);
+            if span.begin == quotation.inner.begin {
+                span.begin = quotation.span.begin;
+            }
+        }
+    }
+    Some(span)
+}
+
+/// How much of the content's words stands in quotation marks.
+fn form_of(document: &Document<'_>, content: &[Span]) -> Form {
+    let (mut words, mut quoted) = (0, 0);
+    for span in content {
+        for word in document.words[document.words_in(*span)].iter().filter(|w| !w.is_mark()) {
+            words += 1;
+            quoted += usize::from(document.quotations.iter().any(|q| q.inner.contains(word.span)));
+        }
+    }
+    match quoted {
+        0 => Form::Indirect,
+        q if q == words => Form::Direct,
+        _ => Form::Mixed,
+    }
+}
+
+/// Whom a statement accuses, condemns, warns or supports: the first name of what it is about.
+fn target_of(resolver: &mut Resolver<'_>, a: &Attribution, act: Act, speaker: Option<usize>) -> Option<usize> {
+    if !matches!(act, Act::Accuse | Act::Condemn | Act::Warn | Act::Threaten | Act::Support | Act::Demand) {
+        return None;
+    }
+    let first = a.content.first().filter(|c| c.start >= a.cue.end)?;
+    let between = resolver.toward(a.cue.end, first.start);
+    between.or_else(|| resolver.toward(first.start, first.end)).filter(|&p| Some(p) != speaker)
+}
+
+/// Sets `within`: the smallest other statement whose content holds cue and content of this one.
+fn nest(statements: &mut [Statement]) {
+    let covers: Vec<Option<Span>> = statements.iter().map(|s| s.content.cover()).collect();
+    for i in 0..statements.len() {
+        let Some(mine) = statements[i].cue.cover() else { continue };
+        let holds = |j: &usize| *j != i && statements[*j].content.spans.iter().any(|span| span.contains(mine)) && covers[*j] != covers[i];
+        let outer = (0..statements.len()).filter(holds).min_by_key(|&j| covers[j].map_or(0, Span::len));
+        statements[i].within = outer.map(|j| statements[j].id);
+    }
+}
+
+/// Sets `replies_to` where the cue answers and another statement stands before it in the same
+/// sentence or the one before.
+fn answer(document: &Document<'_>, found: &[Attribution], statements: &mut [Statement]) {
+    let sentence = |a: &Attribution| document.sentence_at(document.words[a.cue.start].span.begin);
+    for i in 0..found.len() {
+        if statements[i].act != Act::Answer {
+            continue;
+        }
+        let here = sentence(&found[i]);
+        let before = (0..found.len()).filter(|&j| j != i && found[j].cue.start < found[i].cue.start && statements[j].speaker.name != statements[i].speaker.name);
+        let last = before.max_by_key(|&j| found[j].cue.start);
+        let near = |j: &usize| here.zip(sentence(&found[*j])).is_some_and(|(h, s)| h - s <= 1);
+        statements[i].replies_to = last.filter(near).map(|j| statements[j].id);
+    }
+}
+
+/// Ids of the parties in use, by first mention.
+fn number_parties<'i>(resolver: &mut Resolver<'_>, used: impl Iterator<Item = &'i Option<usize>>) -> BTreeMap<usize, ActorId> {
+    let mut used: Vec<usize> = used.flatten().copied().collect();
+    used.sort_unstable();
+    used.dedup();
+    resolver.mention_names();
+    let first = |party: usize| resolver.mentions.iter().filter(|m| m.2 == party).map(|m| m.0.start).min();
+    used.sort_by_key(|&p| (first(p).unwrap_or(usize::MAX), p));
+    used.into_iter().zip(1..).map(|(party, n)| (party, ActorId(n))).collect()
+}
+
+fn parties_of(document: &Document<'_>, resolver: &Resolver<'_>, ids: &BTreeMap<usize, ActorId>) -> (Vec<Mention>, Vec<Actor>) {
+    let mut mentions = Vec::new();
+    for (words, mention_type, party) in &resolver.mentions {
+        let Some(&actor) = ids.get(party) else { continue };
+        let span = document.span(words);
+        mentions.push(Mention {
+            id: MentionId(mentions.len() as u32 + 1),
+            text: span.of(document.text).to_owned(),
+            spans: vec![span],
+            mention_type: *mention_type,
+            actor: Some(actor),
+        });
+    }
+    let mut actors: Vec<Actor> = ids
+        .iter()
+        .map(|(&party, &id)| Actor { id, name: resolver.parties[party].name.clone(), kind: resolver.parties[party].kind })
+        .collect();
+    actors.sort_by_key(|a| a.id);
+    (mentions, actors)
+}
+

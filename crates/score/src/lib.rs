@@ -1,0 +1,40 @@
+//! Scores attributions (who said what) against gold, by the rules of the project's reference
+//! scorer `score.py`, to the same integers and the same printed table.
+//!
+//! [`Corpus`] holds texts, gold and predictions, checked against each other; [`Score::of`] counts;
+//! [`write_card`] and [`list_errors`] are two further views of the same judgement. Predictions come
+//! in the scorer's own form or as the lines that `ascribe read --format jsonl` prints.
+//!
+//! Offsets are Unicode **code points** throughout, as in the gold; a span covers every token
+//! (`\w+|[^\w\s]`) it shares a character with. What counts as found is told at [`METRICS`].
+//!
+//! ```
+//! use ascribe_score::{Corpus, Document, Score};
+//!
+//! let text = Document::new("t.jsonl", r#"{"id": "x", "text": "Ann Lee said no."}"#);
+//! let gold = Document::new(
+//!     "g.jsonl",
+//!     r#"{"id": "x", "attributions": [{"source": [[0, 7]], "cue": [[8, 12]], "content": [[13, 15]]}]}"#,
+//! );
+//! let corpus = Corpus::parse(text, gold, gold)?;
+//! assert_eq!(Score::of(&corpus, 0).metric("relation+source").f1(), 1.0);
+//! # Ok::<(), ascribe_score::Error>(())
+//! ```
+//!
+//! Left out: figures and the other fields of a statement; CofeNet's protocol.
+
+mod card;
+mod error_list;
+mod input;
+mod judge;
+mod resample;
+mod score;
+mod tokens;
+
+pub use card::{CardOptions, write_card};
+pub use error_list::{ErrorOptions, error_kinds, list_errors};
+pub use input::{Article, Attribution, Corpus, Document, Error, Points};
+pub use judge::Role;
+pub use resample::SplitMix64;
+pub use score::{Count, METRICS, Score};
+pub use tokens::{Token, Tokens, is_space, is_word};
