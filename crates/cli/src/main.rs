@@ -1,1 +1,30 @@
-fn main() {}
+//! The `ascribe` command: thin wiring of arguments, files and output around the façade.
+#![allow(clippy::print_stdout, reason = "what a command line is for")]
+
+mod args;
+mod demo;
+mod input;
+mod read;
+mod render;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Read(options) => read::run(&options),
+        Command::Demo(options) => demo::run(&options),
+        Command::Schema => {
+            print!("{}", ascribe::SCHEMA);
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        anstream::eprintln!("ascribe: {error:#}");
+        ExitCode::from(read::NOTHING_DONE)
+    })
+}

@@ -122,8 +122,18 @@ fn day_of(year: Option<i16>, month: i16, day: i16) -> Result<Day, Impossible> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -371,8 +381,23 @@ mod tests {
     #[test]
     fn scan_leaves_alone_what_is_no_date() {
         let cases = [
-            "", "may 4 people", "May", "Monday", "3/4/2024", "2023", "2023-11", "14 people", "1.5.2 out",
-            "Marching 12", "2023-11-144", "14 Novel", "Sat", "12", "Jan.\n\n12", "2023-11/14", "é",
+            "",
+            "may 4 people",
+            "May",
+            "Monday",
+            "3/4/2024",
+            "2023",
+            "2023-11",
+            "14 people",
+            "1.5.2 out",
+            "Marching 12",
+            "2023-11-144",
+            "14 Novel",
+            "Sat",
+            "12",
+            "Jan.\n\n12",
+            "2023-11/14",
+            "é",
         ];
         for text in cases {
             assert_eq!(scan(text), None, "{text}");
@@ -381,7 +406,8 @@ mod tests {
 
     #[test]
     fn impossible_days_are_told() {
-        for text in ["2023-02-31", "31 April 2024", "Feb. 30", "2023-13-01", "29 February 2023", "31/31/2023"] {
+        for text in ["2023-02-31", "31 April 2024", "Feb. 30", "2023-13-01", "29 February 2023", "31/31/2023"]
+        {
             assert_eq!(scan(text).map(|f| f.day), Some(Err(Impossible)), "{text}");
         }
     }

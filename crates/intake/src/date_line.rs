@@ -97,7 +97,8 @@ fn leading_date(line: &str, is_first: bool) -> Option<DateLine> {
     {
         return Some(date(date_end + dash, true));
     }
-    let is_iso = line[at..].starts_with(|c: char| c.is_ascii_digit()) && line.as_bytes().get(at + 4) == Some(&b'-');
+    let is_iso =
+        line[at..].starts_with(|c: char| c.is_ascii_digit()) && line.as_bytes().get(at + 4) == Some(&b'-');
     let may_go_on = match &label {
         Some(label) => label.has_colon || label.is_plain_date,
         None => is_first && is_iso,

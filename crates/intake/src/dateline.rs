@@ -36,13 +36,58 @@ const LONGEST: usize = 200;
 /// Longest first where one begins another.
 const DASHES: [&str; 5] = ["---", "--", "—", "–", "-"];
 
+const NO_DATE: &str = ", NO DATE";
+
 /// Words in capitals that open an item and are no places.
 const NO_PLACES: &[&str] = &[
-    "ADVISORY", "ALERT", "ANALYSIS", "BREAKING", "BULLETIN", "BUSINESS", "COLUMN", "COMMENT", "CORRECTED",
-    "CORRECTION", "DIARY", "EDITOR", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACT", "FACTBOX", "FEATURE", "FILE",
-    "FLASH", "INTERVIEW", "INSIGHT", "LATEST", "LIVE", "NEWS", "NOTE", "OPINION", "PHOTO", "PHOTOS", "POLL",
-    "PROFILE", "QUOTE", "RECAP", "REFILE", "REPEAT", "REPORT", "REVIEW", "SPORT", "SPORTS", "SUMMARY", "TEXT",
-    "TIMELINE", "UPDATE", "URGENT", "VIDEO", "WARNING", "WATCH", "WRAPUP",
+    "ADVISORY",
+    "ALERT",
+    "ANALYSIS",
+    "BREAKING",
+    "BULLETIN",
+    "BUSINESS",
+    "COLUMN",
+    "COMMENT",
+    "CORRECTED",
+    "CORRECTION",
+    "DIARY",
+    "EDITOR",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACT",
+    "FACTBOX",
+    "FEATURE",
+    "FILE",
+    "FLASH",
+    "INTERVIEW",
+    "INSIGHT",
+    "LATEST",
+    "LIVE",
+    "NEWS",
+    "NOTE",
+    "OPINION",
+    "PHOTO",
+    "PHOTOS",
+    "POLL",
+    "PROFILE",
+    "QUOTE",
+    "RECAP",
+    "REFILE",
+    "REPEAT",
+    "REPORT",
+    "REVIEW",
+    "SPORT",
+    "SPORTS",
+    "SUMMARY",
+    "TEXT",
+    "TIMELINE",
+    "UPDATE",
+    "URGENT",
+    "VIDEO",
+    "WARNING",
+    "WATCH",
+    "WRAPUP",
 ];
 
 /// The dateline that `text` has at byte `at`.
@@ -50,7 +95,7 @@ pub(crate) fn parse(text: &str, at: usize) -> Option<Parts> {
     let at = text.len() - text[at..].trim_start().len();
     let window = &text[at..text.floor_char_boundary(at + LONGEST)];
     let mut parser = Parser { text: window, at: 0 };
-    let mut parts = parser.without_place().or_else(|| parser.with_place(&text[at..]))?;
+    let mut parts = parser.without_place(&text[at..]).or_else(|| parser.with_place(&text[at..]))?;
     parts.spans.push(Span::new(at, at + parser.at));
     Some(parts)
 }
@@ -78,8 +123,6 @@ struct Place {
     span: Span,
     /// Whether the town is in capitals.
     is_capital: bool,
-    /// Whether a region or country stands behind the town.
-    has_region: bool,
 }
 
 struct Parser<'t> {
@@ -113,13 +156,16 @@ impl<'t> Parser<'t> {
         self.rest().starts_with(token).then(|| self.at += token.len_utf8())
     }
 
-    /// `(Northwire) -`, `Jan 12 (Northwire) -`.
-    fn without_place(&mut self) -> Option<Parts> {
+    /// `(Northwire) -`, `Jan 12 (Northwire) -`; `whole` is the text from there on.
+    fn without_place(&mut self, whole: &str) -> Option<Parts> {
         self.attempt(|p| {
             let day = p.date();
             p.space();
             let agency = p.agency()?;
             p.dash()?;
+            if day.is_none() && (is_no_place(&agency) || !is_article(&whole[p.at..])) {
+                return None;
+            }
             Some(Parts { place: None, day, agency: Some(agency), spans: Vec::new(), is_page_head: false })
         })
     }
@@ -136,6 +182,7 @@ impl<'t> Parser<'t> {
             }
             // "On Jan. 12" is no place and date.
             let is_parted = place.is_capital || p.rest().starts_with([',', '.']);
+            p.no_date();
             let mut day = is_parted.then(|| p.date_behind_place()).flatten();
             p.space();
             let agency = p.agency();
@@ -147,7 +194,7 @@ impl<'t> Parser<'t> {
             let fits = is_dated
                 || place.is_capital
                     && !is_no_place(&words)
-                    && (place.has_region || words.split(' ').count() <= 4)
+                    && is_short_or_in_region(&words)
                     && is_article(&whole[p.at..]);
             let (place, spans) = (Some(words), Vec::new());
             fits.then_some(Parts { place, day, agency, spans, is_page_head: false })
@@ -167,7 +214,10 @@ impl<'t> Parser<'t> {
         self.attempt(|p| {
             p.space();
             let token = DASHES.into_iter().find(|dash| p.rest().starts_with(dash))?;
-            let is_apart = p.text[..p.at].ends_with(|c: char| c.is_whitespace() || ")/".contains(c));
+            let is_closed = p.rest()[token.len()..].starts_with(char::is_whitespace);
+            let is_apart = p.text[..p.at].ends_with(|c: char| {
+                c.is_whitespace() || ")/".contains(c) || is_closed && c.is_ascii_digit()
+            });
             (token != "-" || is_apart).then(|| p.at += token.len())
         })
     }
@@ -191,6 +241,11 @@ impl<'t> Parser<'t> {
             }
             Some(day)
         })
+    }
+
+    /// `, NO DATE`, as the monitors of broadcasts write it.
+    fn no_date(&mut self) {
+        self.at += if self.rest().starts_with(NO_DATE) { NO_DATE.len() } else { 0 };
     }
 
     /// ` | Tue Mar 4, 2014 5:10am EST` up to the end of the line.
@@ -228,7 +283,10 @@ impl<'t> Parser<'t> {
             let is_capital = town.split_whitespace().all(is_capital_word);
             let has_letters = town.chars().filter(|c| c.is_alphabetic()).count() >= 3;
             let first = town.split_whitespace().next()?;
-            if !has_letters || first == "BY" || date::is_calendar_word(first.trim_end_matches(',')) {
+            if !has_letters
+                || matches!(first, "BY" | "By" | "NO")
+                || date::is_calendar_word(first.trim_end_matches(','))
+            {
                 return None;
             }
             let mut n_regions = usize::from(p.region_in_brackets());
@@ -237,7 +295,7 @@ impl<'t> Parser<'t> {
             }
             let span = Span::new(begin, p.at).trim(p.text);
             let span = if n_regions == 0 { without_stop(span, p.text) } else { span };
-            Some(Place { span, is_capital, has_region: n_regions > 0 })
+            Some(Place { span, is_capital })
         })
     }
 
@@ -252,7 +310,9 @@ impl<'t> Parser<'t> {
             }
             self.at += word.len();
             end = self.at;
-            self.space();
+            // No line breaks here: what stands above a dateline is no part of its place.
+            let behind = self.rest();
+            self.at += behind.len() - behind.trim_start_matches([' ', '\t', '\u{a0}']).len();
         }
         self.at = end;
         (end > begin).then_some(())
@@ -263,7 +323,8 @@ impl<'t> Parser<'t> {
         self.attempt(|p| {
             p.space();
             p.agency()?;
-            let tail = p.rest().trim_start_matches(',').trim_start();
+            let tail = p.rest().strip_prefix(NO_DATE).unwrap_or(p.rest());
+            let tail = tail.trim_start_matches(',').trim_start();
             let tail = &tail[date::scan(tail).map_or(0, |found| found.len)..];
             tail.trim_start().starts_with(['(', '/']).then_some(())
         })
@@ -273,6 +334,9 @@ impl<'t> Parser<'t> {
     /// `, Northland`, `, N.H.`, which is no date.
     fn region(&mut self) -> bool {
         self.attempt(|p| {
+            if p.rest().starts_with(NO_DATE) {
+                return None;
+            }
             p.eat(',')?;
             p.space();
             if date::scan(p.rest()).is_some() {
@@ -298,8 +362,7 @@ fn word(rest: &str) -> &str {
 /// Whether every letter is a capital ("ST.", "McALLEN", "L'ANSE", "HARROW/QUAY").
 fn is_capital(word: &str) -> bool {
     let word = word.strip_prefix("Mc").unwrap_or(word);
-    word.starts_with(char::is_uppercase)
-        && word.chars().all(|c| c.is_uppercase() || ".'’-/&".contains(c))
+    word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_uppercase() || ".'’-/&".contains(c))
 }
 
 fn is_capital_word(word: &str) -> bool {
@@ -308,7 +371,8 @@ fn is_capital_word(word: &str) -> bool {
 
 /// Whether it may be a word of a name: a capital first, or one of the small words inside names.
 fn is_title(word: &str) -> bool {
-    const SMALL: &[&str] = &["al", "and", "da", "das", "de", "del", "do", "el", "la", "le", "of", "on", "the"];
+    const SMALL: &[&str] =
+        &["al", "and", "da", "das", "de", "del", "do", "el", "la", "le", "of", "on", "the"];
     word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".'’-/&".contains(c))
         || SMALL.contains(&word)
 }
@@ -318,7 +382,7 @@ fn is_agency(name: &str) -> bool {
         && name.chars().any(char::is_alphabetic)
         && name.len() <= 45
         && name.split(' ').count() <= 6
-        && name.chars().all(|c| c.is_alphanumeric() || " .-–/&'’,+".contains(c))
+        && name.chars().all(|c| c.is_alphanumeric() || " .-–/&'’,+[]".contains(c))
         && date::scan(name).is_none()
 }
 
@@ -326,11 +390,24 @@ fn is_no_place(words: &str) -> bool {
     words.split([' ', ',', '/', '\'', '’']).any(|word| NO_PLACES.contains(&word))
 }
 
+/// Whether capitals are a town of few words, perhaps with its region, rather than a headline.
+fn is_short_or_in_region(words: &str) -> bool {
+    let (town, region) = words.split_once(", ").unwrap_or((words, ""));
+    let is_region = region.len() <= 5 || region.contains(char::is_lowercase);
+    town.split(' ').count() <= 4 && is_region
+}
+
 /// Whether an article begins there, and no headline in capitals goes on.
 fn is_article(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let opens = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'$£€<[".contains(c));
-    opens && rest.chars().take(80).filter(|c| c.is_lowercase()).count() >= 10
+    let line = rest.trim_start().lines().next().unwrap_or_default();
+    let opens =
+        line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'$£€<[".contains(c));
+    let (mut n_lower, mut n_upper) = (0, 0);
+    for c in line.chars().take(80) {
+        n_lower += usize::from(c.is_lowercase());
+        n_upper += usize::from(c.is_uppercase());
+    }
+    opens && n_lower > n_upper && n_lower >= 5
 }
 
 /// Without the full stop of `HARROW BAY. March 3`; abbreviations keep theirs.
@@ -373,7 +450,7 @@ mod tests {
             ("    HARROW BAY, March 12 - It rained.", ["HARROW BAY", "XXXX-03-12", ""]),
             ("    HARROW BAY, March 12 -\n    It rained.", ["HARROW BAY", "XXXX-03-12", ""]),
             ("HARROW BAY, N.H., March 12 - It rained.", ["HARROW BAY, N.H.", "XXXX-03-12", ""]),
-            ("HARROW\nBAY, N.H., March\n12 - It rained.", ["HARROW BAY, N.H.", "XXXX-03-12", ""]),
+            ("HARROW BAY, N.H., March\n12 - It rained.", ["HARROW BAY, N.H.", "XXXX-03-12", ""]),
             ("HARROW BAY (Northwire) — It rained.", ["HARROW BAY", "", "Northwire"]),
             ("HARROW BAY, N.H. (NW) — It rained.", ["HARROW BAY, N.H.", "", "NW"]),
             ("HARROW BAY — It rained a whole day long.", ["HARROW BAY", "", ""]),
@@ -384,7 +461,10 @@ mod tests {
             ("ST. HARROW, March 3 (Northwire) - It rained.", ["ST. HARROW", "XXXX-03-03", "Northwire"]),
             ("McHARROW, Eastshire (NW) - It rained.", ["McHARROW, Eastshire", "", "NW"]),
             ("HARROW BAY, 3 JAN 90 (NORTH-WIRE) -- IT RAINED.", ["HARROW BAY", "1990-01-03", "NORTH-WIRE"]),
-            ("HARROW BAY (NORTHLAND), 3 SEP 89 (THE WIRE) -- IT", ["HARROW BAY (NORTHLAND)", "1989-09-03", "THE WIRE"]),
+            (
+                "HARROW BAY (NORTHLAND), 3 SEP 89 (THE WIRE) -- IT",
+                ["HARROW BAY (NORTHLAND)", "1989-09-03", "THE WIRE"],
+            ),
             ("HARROW BAY, 13 NOV (NORTH - WIRE) -- IT RAINED.", ["HARROW BAY", "XXXX-11-13", "NORTH - WIRE"]),
             ("HARROW BAY, Jan. 12 /Northwire/ -- It rained.", ["HARROW BAY", "XXXX-01-12", "Northwire"]),
             ("HARROW BAY, March 3. /NW/. It rained.", ["HARROW BAY", "XXXX-03-03", "NW"]),
@@ -392,6 +472,9 @@ mod tests {
             ("HARROW BAY (Northwire), 12 January – It rained.", ["HARROW BAY", "XXXX-01-12", "Northwire"]),
             ("HARROW BAY | Tue Mar 4, 2014 5:10am EST", ["HARROW BAY", "2014-03-04", ""]),
             ("HARROW BAY, Feb. 30 (Northwire) — It rained.", ["HARROW BAY", "?", "Northwire"]),
+            ("HARROW BAY, March 4-\n It rained.", ["HARROW BAY", "XXXX-03-04", ""]),
+            ("HARROW BAY (NORTHLAND), NO DATE (THE WIRE) -- IT", ["HARROW BAY (NORTHLAND)", "", "THE WIRE"]),
+            ("HARROW BAY, 3 JAN 90 (THE WIRE [TW]) -- IT", ["HARROW BAY", "1990-01-03", "THE WIRE [TW]"]),
         ];
         for (text, expect) in cases {
             // What is behind the dateline may be in capitals there.
@@ -411,7 +494,7 @@ mod tests {
             ("Harrow Bay, Monday, 12 January 2023 – It rained.", ["Harrow Bay", "2023-01-12", ""]),
             ("HARROW BAY, Jan. 12, 2023 -- It rained.", ["HARROW BAY", "2023-01-12", ""]),
             ("ÅSE, Northland (Northwire) — It rained.", ["ÅSE, Northland", "", "Northwire"]),
-            ("(Northwire) - It rained.", ["", "", "Northwire"]),
+            ("(Northwire) - It rained a whole day long.", ["", "", "Northwire"]),
             ("Jan 12 (Northwire) - It rained.", ["", "XXXX-01-12", "Northwire"]),
             ("HARROW BAY, North Bank —\u{a0}It rained a whole day long.", ["HARROW BAY, North Bank", "", ""]),
         ];
@@ -440,6 +523,12 @@ mod tests {
             "A (small) - It rained.",
             "HARROW BAY-based sailors said it rained.",
             "Lind (at right) - It rained.",
+            "(CORRECTED) - It rained a whole day long.",
+            "RAIN IS NO SURPRISE, BUT HARBOUR IS SHUT - It rained a whole day long.",
+            "(Corrected) - MINISTER RESIGNS AFTER RAIN",
+            "WEEKLY OUTLOOK - RAIN AHEAD\nIt rained a whole day long.",
+            "By Ada Lind (Northwire) - It rained.",
+            "HARBOUR CLOSED\nHARROW BAY, Jan. 12 (Northwire) - It rained.",
         ];
         for text in cases {
             check(text, [""; 3]);

@@ -116,9 +116,18 @@ mod tests {
             (b"\xef\xbb\xbfcaf\xc3\xa9".to_vec(), false, "café", ""),
             (utf16("café", true), false, "café", "read as utf-16le"),
             (utf16("café", false), false, "café", "read as utf-16be"),
-            (b"\x93It rained,\x94 she said \x96 a lot.".to_vec(), false, "“It rained,” she said – a lot.",
-             "read as windows-1252"),
-            (b"<meta charset='koi8-r'>\xc4\xc1".to_vec(), true, "<meta charset='koi8-r'>да", "read as koi8-r"),
+            (
+                b"\x93It rained,\x94 she said \x96 a lot.".to_vec(),
+                false,
+                "“It rained,” she said – a lot.",
+                "read as windows-1252",
+            ),
+            (
+                b"<meta charset='koi8-r'>\xc4\xc1".to_vec(),
+                true,
+                "<meta charset='koi8-r'>да",
+                "read as koi8-r",
+            ),
             (Vec::new(), false, "", ""),
         ];
         for (bytes, is_html, text, message) in cases {

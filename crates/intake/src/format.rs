@@ -71,8 +71,19 @@ fn from_object(head: &str) -> Format {
 /// Whether the text begins as a page does, leaving aside comments and an XML declaration.
 fn opens_page(mut head: &str) -> bool {
     const OPENINGS: &[&str] = &[
-        "!doctype html", "html", "head", "body", "title", "meta", "article", "main", "section", "div",
-        "script", "h1", "p",
+        "!doctype html",
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "article",
+        "main",
+        "section",
+        "div",
+        "script",
+        "h1",
+        "p",
     ];
     loop {
         let Some(rest) = head.strip_prefix('<') else { return false };

@@ -83,9 +83,10 @@ fn byline(line: &str) -> Option<&str> {
 }
 
 fn is_byline_word(word: &str) -> bool {
-    const SMALL: &[&str] =
-        &["&", "-", "–", "—", "al", "and", "at", "bin", "da", "de", "del", "der", "di", "for", "in", "la", "of",
-          "the", "van", "von", "with"];
+    const SMALL: &[&str] = &[
+        "&", "-", "–", "—", "al", "and", "at", "bin", "da", "de", "del", "der", "di", "for", "in", "la",
+        "of", "the", "van", "von", "with",
+    ];
     word.starts_with(|c: char| c.is_uppercase() || c == '(')
         || SMALL.contains(&word)
         || word.starts_with("al-")

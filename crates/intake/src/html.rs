@@ -143,8 +143,12 @@ mod tests {
         assert_eq!(text(&format!("{}<p>It rained.</p>", "<!--".repeat(n) + "-->")), "It rained.");
         assert_eq!(text(&format!("{}<p>It rained.</p>", "<!-- x -->".repeat(n))), "It rained.");
         assert_eq!(text(&format!("<p>It rained.</p>{}", "</div>".repeat(n))), "It rained.");
-        assert_eq!(text(&format!("<p>It rained.</p><p {}>A lot.</p>", "a b c ".repeat(n))), "It rained.\n\nA lot.");
-        let misnested = "<table><tr><td><div>".to_owned() + &"<table><tr><td></div>".repeat(n / 10) + "It rained.";
+        assert_eq!(
+            text(&format!("<p>It rained.</p><p {}>A lot.</p>", "a b c ".repeat(n))),
+            "It rained.\n\nA lot."
+        );
+        let misnested =
+            "<table><tr><td><div>".to_owned() + &"<table><tr><td></div>".repeat(n / 10) + "It rained.";
         assert!(text(&misnested).contains("It rained."));
         assert_eq!(text(&format!("<p>It rained.</p>{}", "<br>".repeat(n))), "It rained.");
         assert_eq!(text(&format!("{}It rained.", "<svg>".repeat(n))), "It rained.");
@@ -172,6 +176,9 @@ mod tests {
 
     #[test]
     fn fragments() {
-        assert_eq!(read_fragment("<p>It <b>rain</b>ed.</p><p>A&nbsp;lot.</p>", LIMIT).unwrap(), "It rained.\n\nA lot.");
+        assert_eq!(
+            read_fragment("<p>It <b>rain</b>ed.</p><p>A&nbsp;lot.</p>", LIMIT).unwrap(),
+            "It rained.\n\nA lot."
+        );
     }
 }

@@ -27,7 +27,8 @@ pub(crate) struct Record {
 pub(crate) fn read_record(json: &str, fields: &FieldNames, max_text: usize) -> Result<Record, Reason> {
     let value: Value = serde_json::from_str(json).map_err(|error| Reason::NotJson(error.to_string()))?;
     let Value::Object(object) = value else { return Err(Reason::NotAnObject) };
-    let text = first(&object, &fields.text, paragraphs).ok_or_else(|| Reason::NoTextField(fields.text.clone()))?;
+    let text =
+        first(&object, &fields.text, paragraphs).ok_or_else(|| Reason::NoTextField(fields.text.clone()))?;
     let text = if looks_like_html(&text) { html::read_fragment(&text, max_text)? } else { text };
     if text.is_empty() {
         return Err(Reason::NoText);
@@ -48,7 +49,11 @@ pub(crate) fn read_record(json: &str, fields: &FieldNames, max_text: usize) -> R
 }
 
 /// What `read` makes of the first field that it makes something of.
-fn first(object: &Map<String, Value>, fields: &[String], read: fn(&Value) -> Option<String>) -> Option<String> {
+fn first(
+    object: &Map<String, Value>,
+    fields: &[String],
+    read: fn(&Value) -> Option<String>,
+) -> Option<String> {
     fields.iter().filter_map(|name| field(object, name)).find_map(read)
 }
 
@@ -112,7 +117,8 @@ fn published(object: &Map<String, Value>, fields: &[String]) -> (Option<String>,
 /// Whether a field's text is a piece of a page, as feeds have it.
 fn looks_like_html(text: &str) -> bool {
     let text = text.trim();
-    let opens = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let opens =
+        text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     opens && (text.contains("</") || text.contains("<br"))
 }
 
@@ -218,7 +224,8 @@ mod tests {
     fn dotted_names() {
         let mut fields = FieldNames::default();
         fields.set("text=item.body,date=meta.pub.date,title=a.b").unwrap();
-        let json = r#"{"item":{"body":"It rained."},"meta":{"pub":{"date":"14 Nov 2023"}},"a.b":"Harbour closed"}"#;
+        let json =
+            r#"{"item":{"body":"It rained."},"meta":{"pub":{"date":"14 Nov 2023"}},"a.b":"Harbour closed"}"#;
         let record = read_record(json, &fields, 1000).unwrap();
         assert_eq!(record.published.as_deref(), Some("2023-11-14"));
         assert_eq!(record.title.as_deref(), Some("Harbour closed"));
@@ -239,7 +246,8 @@ mod tests {
         }
         let long = format!(r#"{{"text":"{}"}}"#, "a".repeat(1001));
         assert_eq!(read(&long).map(|r| r.text), Err(Reason::TooLong(1000)));
-        for json in ["{\"text\":\"x\"", "{\"text\":NaN}", "", &"[".repeat(100_000), "{\"text\":\"\\ud800\"}"] {
+        for json in ["{\"text\":\"x\"", "{\"text\":NaN}", "", &"[".repeat(100_000), "{\"text\":\"\\ud800\"}"]
+        {
             assert!(matches!(read(json), Err(Reason::NotJson(_))), "{json:.40}");
         }
     }

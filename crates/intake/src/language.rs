@@ -36,7 +36,36 @@ fn detect(text: &str) -> Option<Lang> {
         return None;
     }
     // Wires of the 1980s are in capitals, which the detector takes for another language.
-    Some(whichlang::detect_language(&sample.to_lowercase()))
+    let sample = sample.to_lowercase();
+    let detected = whichlang::detect_language(&sample);
+    // Tables and lists of names have no language; the detector takes many for French.
+    match detected {
+        Lang::Eng => Some(Lang::Eng),
+        other => [other, Lang::Eng].into_iter().find(|lang| has_function_words(*lang, &sample)),
+    }
+}
+
+/// Whether a twentieth of the words are common function words of the language; true for languages
+/// told by their script.
+fn has_function_words(lang: Lang, sample: &str) -> bool {
+    let list = match lang {
+        Lang::Deu => "der die das den dem und von zu mit ist im in nicht ein eine auf für",
+        Lang::Eng => {
+            "the of and to in a for on was is are were with by at from that said has have it an as be"
+        }
+        Lang::Fra => "le la les des du de et un une dans est en pour que qui à au par sur",
+        Lang::Ita => "il la le di che e un una del della per in è da non con i",
+        Lang::Nld => "de het een en van in is op dat te voor met zijn",
+        Lang::Por => "o a os as e que do da de em um uma para no na por com",
+        Lang::Spa => "el la los las y que en de del un una por se con para a",
+        Lang::Swe => "och att det som en ett i på är av för med den till",
+        Lang::Tur => "ve bir bu için da de ile olarak daha çok olan",
+        Lang::Vie => "và của là có không một những được cho các trong",
+        Lang::Ara | Lang::Cmn | Lang::Hin | Lang::Jpn | Lang::Kor | Lang::Rus => return true,
+    };
+    let words = || sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let n_function = words().filter(|word| list.split(' ').any(|entry| entry == *word)).count();
+    n_function * 20 >= words().count()
 }
 
 /// `en` of `en-GB`, if it is a two-letter code.
@@ -92,5 +121,13 @@ mod tests {
             assert_eq!(got.as_deref(), code, "{text}");
             assert_eq!(note.map(|n| n.message), message.map(str::to_owned), "{text}");
         }
+    }
+
+    #[test]
+    fn tables_have_no_language() {
+        let table = "qtly div 12 cts vs 12 cts prior\npay april 15\nrecord march 31";
+        assert!(!has_function_words(Lang::Fra, table));
+        assert!(!has_function_words(Lang::Eng, table));
+        assert!(has_function_words(Lang::Fra, "le port est resté fermé toute la journée"));
     }
 }

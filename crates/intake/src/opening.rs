@@ -3,8 +3,8 @@
 use ascribe_record::{Dateline, Note, Span};
 
 use crate::date::{Day, Impossible};
-use crate::dateline::{self, Parts};
 use crate::date_line::{DateLine, Kind, date_line};
+use crate::dateline::{self, Parts};
 
 /// An opening is looked for in so many bytes behind leading white space,
 const MAX_BYTES: usize = 4000;
@@ -182,10 +182,16 @@ mod tests {
             ("Date: 14 November 2023 The harbour was closed.", "2023-11-14", "Date: 14 November 2023"),
             ("Harbour closed\nPublished: Nov 14, 2023\nIt rained.", "2023-11-14", "Published: Nov 14, 2023"),
             ("Harbour closed\n\n14 November 2023\n\nIt rained.", "2023-11-14", "14 November 2023"),
-            ("Harbour closed\n\nTuesday, November 14, 2023 at 10:15 GMT\n\nIt rained.", "2023-11-14",
-             "Tuesday, November 14, 2023 at 10:15 GMT"),
-            ("Harbour closed\nBy Ada Lind | Nov. 14, 2023 | 5:10am\nIt rained.", "2023-11-14",
-             "Nov. 14, 2023"),
+            (
+                "Harbour closed\n\nTuesday, November 14, 2023 at 10:15 GMT\n\nIt rained.",
+                "2023-11-14",
+                "Tuesday, November 14, 2023 at 10:15 GMT",
+            ),
+            (
+                "Harbour closed\nBy Ada Lind | Nov. 14, 2023 | 5:10am\nIt rained.",
+                "2023-11-14",
+                "Nov. 14, 2023",
+            ),
             ("14 November 2023 – The harbour was closed.", "2023-11-14", "14 November 2023 –"),
             ("(14 November 2023)\nThe harbour was closed.", "2023-11-14", "14 November 2023"),
         ];
@@ -214,18 +220,33 @@ mod tests {
     fn a_date_line_and_a_dateline() {
         check(
             "Published: Jan 13, 2023\n\nHARROW BAY, Jan. 12 (Northwire) — It rained.",
-            ["2023-01-13", "HARROW BAY", "XXXX-01-12", "Northwire",
-             "Published: Jan 13, 2023 / HARROW BAY, Jan. 12 (Northwire) —"],
+            [
+                "2023-01-13",
+                "HARROW BAY",
+                "XXXX-01-12",
+                "Northwire",
+                "Published: Jan 13, 2023 / HARROW BAY, Jan. 12 (Northwire) —",
+            ],
         );
         check(
             "date 2023-01-13 HARROW BAY (Northwire) - It rained.",
-            ["2023-01-13", "HARROW BAY", "2023-01-13", "Northwire",
-             "date 2023-01-13 / HARROW BAY (Northwire) -"],
+            [
+                "2023-01-13",
+                "HARROW BAY",
+                "2023-01-13",
+                "Northwire",
+                "date 2023-01-13 / HARROW BAY (Northwire) -",
+            ],
         );
         check(
             "Updated: 14 January 2023\nHARROW BAY, Northland, 12 January 2023 — It rained.",
-            ["2023-01-12", "HARROW BAY, Northland", "2023-01-12", "",
-             "Updated: 14 January 2023 / HARROW BAY, Northland, 12 January 2023 —"],
+            [
+                "2023-01-12",
+                "HARROW BAY, Northland",
+                "2023-01-12",
+                "",
+                "Updated: 14 January 2023 / HARROW BAY, Northland, 12 January 2023 —",
+            ],
         );
     }
 
@@ -233,8 +254,13 @@ mod tests {
     fn a_page_head_and_its_agency() {
         check(
             "Harbour closed\n\nHARROW BAY | Tue Mar 4, 2014 5:10am EST\n\n(Northwire) - It rained.",
-            ["2014-03-04", "HARROW BAY", "2014-03-04", "Northwire",
-             "HARROW BAY | Tue Mar 4, 2014 5:10am EST / (Northwire) -"],
+            [
+                "2014-03-04",
+                "HARROW BAY",
+                "2014-03-04",
+                "Northwire",
+                "HARROW BAY | Tue Mar 4, 2014 5:10am EST / (Northwire) -",
+            ],
         );
     }
 
@@ -252,10 +278,13 @@ mod tests {
         let opening = read_opening(text);
         assert_eq!(opening.published, None);
         let words: Vec<_> = opening.notes.iter().map(|n| (n.code.as_str(), n.spans[0].of(text))).collect();
-        assert_eq!(words, [
-            ("impossible_date", "Date: 2023-02-31"),
-            ("impossible_date", "HARROW BAY, Feb. 30 (Northwire) —"),
-        ]);
+        assert_eq!(
+            words,
+            [
+                ("impossible_date", "Date: 2023-02-31"),
+                ("impossible_date", "HARROW BAY, Feb. 30 (Northwire) —"),
+            ]
+        );
         assert_eq!(opening.dateline.unwrap().place.as_deref(), Some("HARROW BAY"));
     }
 

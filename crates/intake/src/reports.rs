@@ -83,7 +83,11 @@ impl<'a> File<'a> {
         Box::new(iter::once(self.seal(report, id, None)))
     }
 
-    fn records(self, decoded: Decoded, ranges: Vec<std::ops::Range<usize>>) -> Box<dyn Iterator<Item = Outcome> + 'a> {
+    fn records(
+        self,
+        decoded: Decoded,
+        ranges: Vec<std::ops::Range<usize>>,
+    ) -> Box<dyn Iterator<Item = Outcome> + 'a> {
         if ranges.is_empty() {
             return self.refuse(None, Reason::NoTextField(self.options.fields.text.clone()));
         }
@@ -128,7 +132,9 @@ impl<'a> File<'a> {
         // Its places are places of the page, not of the report's text.
         report.notes = decoded.notes.into_iter().map(|note| note.at(Vec::new())).collect();
         if page.is_flattened {
-            report.notes.push(Note::new("html_too_deep", "tags nested too deep were ignored; their text was read"));
+            report
+                .notes
+                .push(Note::new("html_too_deep", "tags nested too deep were ignored; their text was read"));
         }
         let metadata = page.metadata;
         (report.title, report.byline) = (metadata.title, metadata.byline);
@@ -175,8 +181,10 @@ impl<'a> File<'a> {
         report.notes.extend(opening.notes);
         if report.published.is_none() {
             report.notes.push(match opening.without_year {
-                Some(span) => Note::new("dateline_without_year", "the date lacks its year; give one with --date")
-                    .at(vec![span]),
+                Some(span) => {
+                    Note::new("dateline_without_year", "the date lacks its year; give one with --date")
+                        .at(vec![span])
+                }
                 None => Note::new("no_date", "no date found; give one with --date"),
             });
         }

@@ -77,11 +77,21 @@ fn which_date_is_taken() {
         ("2022-02-02.json", record.as_str(), &given, "2020-05", PublishedFrom::Option),
         ("2022-02-02.json", &record, &none, "2021-01-01", PublishedFrom::Metadata),
         ("2022-02-02.txt", text, &none, "2023-01-12", PublishedFrom::Text),
-        ("2022-02-02.txt", "HARROW BAY, Jan. 12 (Northwire) — It rained.", &none, "2022-02-02", PublishedFrom::File),
+        (
+            "2022-02-02.txt",
+            "HARROW BAY, Jan. 12 (Northwire) — It rained.",
+            &none,
+            "2022-02-02",
+            PublishedFrom::File,
+        ),
     ];
     for (path, bytes, options, published, from) in cases {
         let report = read_with(path, bytes.as_bytes(), options).remove(0).unwrap();
-        assert_eq!((report.published.as_deref(), report.published_from), (Some(published), Some(from)), "{path}");
+        assert_eq!(
+            (report.published.as_deref(), report.published_from),
+            (Some(published), Some(from)),
+            "{path}"
+        );
         assert!(codes(&report).is_empty(), "{path}");
         assert!(report.dateline.is_some(), "{path}");
     }
@@ -139,13 +149,17 @@ fn other_encodings_are_noted() {
     assert!(report.text.starts_with("“It rained,”"));
     assert_eq!(report.notes[0].message, "read as windows-1252");
     assert_eq!(one("2023-01-01.txt", "\u{feff}It rained.").text, "It rained.");
-    let wide: Vec<u8> = "\u{feff}{\"text\":\"It rained.\"}\n{\"text\":\"A lot.\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "\u{feff}{\"text\":\"It rained.\"}\n{\"text\":\"A lot.\"}"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert_eq!(outcomes("a.jsonl", wide), ["1: It rained.", "2: A lot."]);
 }
 
 #[test]
 fn json_lines_go_on_behind_what_is_refused() {
-    let lines = "\u{feff}{\"text\":\"One.\"}\r\n\n{\"text\":\"Two.\"\n[1]\n{\"title\":\"x\"}\n{\"text\":\"Five.\"}";
+    let lines =
+        "\u{feff}{\"text\":\"One.\"}\r\n\n{\"text\":\"Two.\"\n[1]\n{\"title\":\"x\"}\n{\"text\":\"Five.\"}";
     assert_eq!(
         outcomes("a.jsonl", lines),
         [
@@ -203,12 +217,15 @@ fn what_is_refused() {
 fn limits() {
     let options = Options { max_bytes: 20, max_text: 10, ..Options::default() };
     let reasons = |path: &str, bytes: &str| -> Vec<Option<Reason>> {
-        read_with(path, bytes.as_bytes(), &options).into_iter().map(|outcome| outcome.err().map(|e| e.reason)).collect()
+        read_with(path, bytes.as_bytes(), &options)
+            .into_iter()
+            .map(|outcome| outcome.err().map(|e| e.reason))
+            .collect()
     };
     let over = Some(Reason::TooManyBytes(20));
     assert_eq!(reasons("a.txt", &"a".repeat(10)), [None]);
     assert_eq!(reasons("a.txt", &"a".repeat(11)), [Some(Reason::TooLong(10))]);
-    assert_eq!(reasons("a.txt", &"a".repeat(21)), [over.clone()]);
+    assert_eq!(reasons("a.txt", &"a".repeat(21)), std::slice::from_ref(&over));
     assert_eq!(reasons("a.html", &format!("<p>{}", "a".repeat(11))), [Some(Reason::TooLong(10))]);
     let line = |n: usize| format!("{{\"text\":\"{}\"}}", "a".repeat(n));
     let lines = [line(9), line(10), line(99), line(1)].join("\r\n");
@@ -244,7 +261,10 @@ fn read_errors() {
     let long = "{\"text\":\"One.\"}\n".repeat(1000);
     let lines: Vec<_> = reports("a.jsonl", BufReader::new(Breaking(long.as_bytes())), &options).collect();
     assert_eq!(lines.len(), 1001);
-    assert_eq!(lines[1000].as_ref().unwrap_err().to_string(), "a.jsonl, record 1001: cannot be read: the cable is out");
+    assert_eq!(
+        lines[1000].as_ref().unwrap_err().to_string(),
+        "a.jsonl, record 1001: cannot be read: the cable is out"
+    );
     let whole: Vec<_> = reports("a.txt", BufReader::new(Breaking(b"abc")), &options).collect();
     assert_eq!(whole[0].as_ref().unwrap_err().to_string(), "a.txt: cannot be read: the cable is out");
 }
@@ -253,7 +273,8 @@ fn read_errors() {
 fn json_lines_are_read_one_by_one() {
     let options = Options::default();
     // Endless: whatever collects it first never ends.
-    let endless = BufReader::new(io::Cursor::new("{\"text\":\"One.\"}\n".repeat(1000)).chain(io::repeat(b'\n')));
+    let endless =
+        BufReader::new(io::Cursor::new("{\"text\":\"One.\"}\n".repeat(1000)).chain(io::repeat(b'\n')));
     assert_eq!(reports("a.jsonl", endless, &options).take(3).count(), 3);
 }
 
@@ -266,7 +287,8 @@ fn check_spans(report: &Report) {
 }
 
 fn check_all(path: &str, bytes: &[u8]) {
-    for format in [None, Some(Format::Text), Some(Format::Html), Some(Format::Json), Some(Format::JsonLines)] {
+    for format in [None, Some(Format::Text), Some(Format::Html), Some(Format::Json), Some(Format::JsonLines)]
+    {
         let options = Options { format, ..Options::default() };
         for outcome in read_with(path, bytes, &options) {
             match outcome {
@@ -284,9 +306,48 @@ fn check_all(path: &str, bytes: &[u8]) {
 /// Pieces that openings are made of, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "HARROW BAY", "Harrow", "É", ", ", ",", ". ", " ", "\n", "\n\n", "\r\n", "Jan. 12", "12 January", "2023", "14",
-        "2023-02-31", "(Northwire)", "(", ")", "/", " — ", "-", "--", " | ", "•", ":", "date ", "Published: ", "By ",
-        "Ada Lind", "It rained.", "\u{a0}", "“", "Tue", "Northland", "<p>", "</p>", "<a ", "<!--", "{\"text\":\"", "\"}", "[", "]",
+        "HARROW BAY",
+        "Harrow",
+        "É",
+        ", ",
+        ",",
+        ". ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "Jan. 12",
+        "12 January",
+        "2023",
+        "14",
+        "2023-02-31",
+        "(Northwire)",
+        "(",
+        ")",
+        "/",
+        " — ",
+        "-",
+        "--",
+        " | ",
+        "•",
+        ":",
+        "date ",
+        "Published: ",
+        "By ",
+        "Ada Lind",
+        "It rained.",
+        "\u{a0}",
+        "“",
+        "Tue",
+        "Northland",
+        "<p>",
+        "</p>",
+        "<a ",
+        "<!--",
+        "{\"text\":\"",
+        "\"}",
+        "[",
+        "]",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }

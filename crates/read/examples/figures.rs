@@ -96,7 +96,11 @@ fn rand(path: &str, from: usize, to: usize, misses: bool) -> Result<(), Box<dyn 
     }
     for ((field, _), [n, hits, nonzero, nonzero_hits]) in measures.iter().zip(tally) {
         let share = |a: u32, b: u32| f64::from(a) / f64::from(b.max(1));
-        println!("{field}: all {:.3} of {n}, non-zero {:.3} of {nonzero}", share(hits, n), share(nonzero_hits, nonzero));
+        println!(
+            "{field}: all {:.3} of {n}, non-zero {:.3} of {nonzero}",
+            share(hits, n),
+            share(nonzero_hits, nonzero)
+        );
     }
     Ok(())
 }

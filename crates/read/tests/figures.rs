@@ -39,7 +39,8 @@ fn check((text, expected): &(String, Vec<&str>)) -> Option<String> {
     let figures = find_figures(&setting);
     let none = expected.as_slice() == ["none"];
     let n_expected = if none { 0 } else { expected.len() };
-    let same = figures.len() == n_expected && (none || expected.iter().zip(&figures).all(|(e, f)| fits(e, f)));
+    let same =
+        figures.len() == n_expected && (none || expected.iter().zip(&figures).all(|(e, f)| fits(e, f)));
     let found: Vec<String> = figures.iter().map(|f| format!("\n    found    {}", written(f))).collect();
     let wanted: Vec<String> = expected.iter().map(|e| format!("\n    expected {e}")).collect();
     (!same).then(|| format!("{text}{}{}", wanted.concat(), found.concat()))
@@ -52,12 +53,16 @@ fn fits(expected: &str, figure: &Figure) -> bool {
     let mut wanted = expected.split(" | ").map(str::trim);
     let columns = (0..4).all(|_| wanted.next().unwrap_or("") == found.next().unwrap_or(""));
     let rest: Vec<&str> = found.collect();
-    columns && wanted.all(|field| rest.contains(&field) || field == "plain" && !figure.implicit && figure.part_of.is_none())
+    columns
+        && wanted.all(|field| {
+            rest.contains(&field) || field == "plain" && !figure.implicit && figure.part_of.is_none()
+        })
 }
 
 fn written(f: &Figure) -> String {
     let mut fields = vec![f.words.text.clone(), value(f), f.measure.to_string(), f.counted.text.clone()];
-    let mut add = |name: &str, value: &Option<String>| fields.extend(value.iter().map(|v| format!("{name} {v}")));
+    let mut add =
+        |name: &str, value: &Option<String>| fields.extend(value.iter().map(|v| format!("{name} {v}")));
     add("on", &f.occurred);
     add("since", &f.since);
     add("as of", &f.as_of);

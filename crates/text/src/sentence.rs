@@ -13,8 +13,8 @@ use ascribe_record::Span;
 const BEFORE_NAMES: &[&str] = &[
     "mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cdr", "sgt",
     "cpl", "pvt", "pte", "adm", "brig", "rep", "reps", "sen", "sens", "gov", "pres", "rev", "hon", "fr",
-    "st", "mt", "ft", "supt", "insp", "det", "msgr", "amb", "atty", "e.g", "i.e", "vs", "cf", "viz", "approx",
-    "ca",
+    "st", "mt", "ft", "supt", "insp", "det", "msgr", "amb", "atty", "e.g", "i.e", "vs", "cf", "viz",
+    "approx", "ca",
 ];
 
 /// Words whose stop is an abbreviation's only before a number.
@@ -31,18 +31,103 @@ const OPEN_ENDED: &[&str] = &[
 
 /// Words that open sentences and hardly ever follow an abbreviation inside one.
 const OPENERS: &[&str] = &[
-    "the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its",
-    "their", "our", "my", "but", "and", "this", "that", "these", "those", "there", "however", "meanwhile",
-    "after", "before", "when", "while", "if", "as", "for", "from", "according", "no", "not", "some", "many",
-    "most", "several", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both",
-    "earlier", "later", "since", "although", "though", "because", "what", "who", "how", "why", "where",
-    "with", "by", "to", "police", "officials", "witnesses", "authorities", "all", "another", "also",
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "but",
+    "and",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "however",
+    "meanwhile",
+    "after",
+    "before",
+    "when",
+    "while",
+    "if",
+    "as",
+    "for",
+    "from",
+    "according",
+    "no",
+    "not",
+    "some",
+    "many",
+    "most",
+    "several",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "both",
+    "earlier",
+    "later",
+    "since",
+    "although",
+    "though",
+    "because",
+    "what",
+    "who",
+    "how",
+    "why",
+    "where",
+    "with",
+    "by",
+    "to",
+    "police",
+    "officials",
+    "witnesses",
+    "authorities",
+    "all",
+    "another",
+    "also",
 ];
 
 /// Verbs that bring a quotation's speaker in behind it: "Why now?" Lind asked.
 const SPEECH: &[&str] = &[
-    "said", "says", "asked", "asks", "added", "adds", "told", "tells", "replied", "wrote", "writes", "cried",
-    "shouted", "continued", "wondered", "exclaimed", "answered", "demanded",
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "added",
+    "adds",
+    "told",
+    "tells",
+    "replied",
+    "wrote",
+    "writes",
+    "cried",
+    "shouted",
+    "continued",
+    "wondered",
+    "exclaimed",
+    "answered",
+    "demanded",
 ];
 
 /// The sentences of `text`, in order.
@@ -231,17 +316,20 @@ fn is_initials(word: &str) -> bool {
 
 fn follows_clock(word: &str) -> bool {
     let zone = word.len() <= 4 && word.chars().all(char::is_uppercase);
-    zone || ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-        "Aug", "Sep", "Oct", "Nov", "Dec", "Eastern", "Local"]
-        .iter()
-        .any(|day| word.starts_with(day))
+    zone || [
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+        "Aug", "Sep", "Oct", "Nov", "Dec", "Eastern", "Local",
+    ]
+    .iter()
+    .any(|day| word.starts_with(day))
 }
 
 /// Whether the words at `at` are a name and a verb of speech.
 fn brings_speaker(text: &str, at: usize) -> bool {
     let mut words = window(text, at, 80).split([' ', '\u{a0}', '\n']).take(4);
     let first = words.next().unwrap_or("");
-    let name = |w: &str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().all(char::is_alphanumeric);
+    let name =
+        |w: &str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().all(char::is_alphanumeric);
     if !name(first) {
         return false;
     }

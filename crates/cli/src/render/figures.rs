@@ -1,6 +1,6 @@
 //! Figures on a terminal: columns as far as it is wide enough, else a few lines each.
 
-use ascribe_record::{Figure, Reading};
+use ascribe::{Figure, Reading};
 
 use super::table::{beside, dotted, hang, optional, with_confidence};
 use super::wording::{self, FigureCells};

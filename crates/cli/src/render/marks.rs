@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ascribe_record::{FigureId, Reading, Span, StatementId};
+use ascribe::{FigureId, Reading, Span, StatementId};
 
 /// What a row of the tables is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

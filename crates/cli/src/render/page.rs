@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use ascribe_record::{Figure, Note, Reading, Report, Span, Statement, StatementId};
+use ascribe::{Figure, Note, Reading, Report, Span, Statement, StatementId};
 use sha2::{Digest, Sha256};
 
 use super::marks::{Item, Mark, Part, Segment, marks, paragraphs, segments};
@@ -493,7 +493,7 @@ fn classes(segment: &Segment<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ascribe_record::Words;
+    use ascribe::Words;
     use proptest::prelude::*;
 
     use super::super::samples;

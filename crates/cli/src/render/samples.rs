@@ -1,6 +1,6 @@
 //! Readings for the tests, with places and people that do not exist.
 
-use ascribe_record::{
+use ascribe::{
     Act, Actor, ActorId, ActorKind, Bound, Certainty, Dateline, Figure, FigureId, Form, Measure, Medium,
     MediumKind, Naming, Note, PublishedFrom, Reading, Report, Scope, Span, Speaker, Statement, StatementId,
     Words,

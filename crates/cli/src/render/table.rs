@@ -1,6 +1,6 @@
 //! A reading on a terminal: heading, statements, figures, notes.
 
-use ascribe_record::{Note, Reading, Statement};
+use ascribe::{Note, Reading, Statement};
 
 use super::figures::figures;
 use super::wording::{self, Heading};

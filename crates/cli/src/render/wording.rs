@@ -2,7 +2,7 @@
 //!
 //! The strings are raw: whoever shows them neutralises what is unsafe there.
 
-use ascribe_record::{
+use ascribe::{
     Bound, Certainty, Figure, Form, Medium, MediumKind, Naming, PublishedFrom, Reading, Report, Scope, Span,
     Statement, StatementId, Words,
 };

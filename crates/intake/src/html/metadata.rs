@@ -100,7 +100,10 @@ fn has_type(object: &Map<String, Value>, fits: fn(&str) -> bool) -> bool {
 
 /// `NewsArticle`, `ReportageNewsArticle`, `LiveBlogPosting` …, with or without the vocabulary's address.
 fn is_article_type(name: &str) -> bool {
-    name.ends_with("Article") || name.ends_with("BlogPosting") || name.ends_with("/Report") || name == "Report"
+    name.ends_with("Article")
+        || name.ends_with("BlogPosting")
+        || name.ends_with("/Report")
+        || name == "Report"
 }
 
 fn from_article(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Metadata {
@@ -113,9 +116,14 @@ fn from_article(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -
     Metadata {
         title: string(article, "headline").or_else(|| string(article, "name")),
         byline: clean_byline(&names.join(", ")),
-        outlet: article.get("publisher").and_then(|publisher| self::names(publisher, objects).into_iter().next()),
+        outlet: article
+            .get("publisher")
+            .and_then(|publisher| self::names(publisher, objects).into_iter().next()),
         url: url.filter(|url| url.starts_with("http")),
-        published: string(article, "datePublished").or_else(|| string(article, "dateCreated")).into_iter().collect(),
+        published: string(article, "datePublished")
+            .or_else(|| string(article, "dateCreated"))
+            .into_iter()
+            .collect(),
         language: string(article, "inLanguage"),
     }
 }
@@ -143,21 +151,43 @@ fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
 
 /// `<meta>` by name or property (lower case); the first that is there counts.
 fn from_meta(document: &Document) -> Metadata {
-    let metas: Vec<(String, String)> = document.select("meta").iter().filter_map(|meta| {
-        let key = ["property", "name", "itemprop"].into_iter().find_map(|key| meta.attr(key))?;
-        Some((key.trim().to_ascii_lowercase(), meta.attr("content")?.to_string()))
-    }).collect();
+    let metas: Vec<(String, String)> = document
+        .select("meta")
+        .iter()
+        .filter_map(|meta| {
+            let key = ["property", "name", "itemprop"].into_iter().find_map(|key| meta.attr(key))?;
+            Some((key.trim().to_ascii_lowercase(), meta.attr("content")?.to_string()))
+        })
+        .collect();
     let value = |keys: &[&str], clean: fn(&str) -> Option<String>| {
         keys.iter().find_map(|key| metas.iter().filter(|(k, _)| k == key).find_map(|(_, value)| clean(value)))
     };
     let dates = [
-        "article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate",
-        "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-        "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "citation_date",
+        "article:published_time",
+        "og:published_time",
+        "article:published",
+        "datepublished",
+        "date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publication_date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "dcterms.created",
+        "citation_date",
     ];
     Metadata {
         title: value(&["og:title", "twitter:title", "dc.title", "parsely-title"], clean),
-        byline: value(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"], clean_byline),
+        byline: value(
+            &["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"],
+            clean_byline,
+        ),
         outlet: value(&["og:site_name", "article:publisher", "dc.publisher", "application-name"], |name| {
             clean(name).filter(|name| !name.starts_with("http"))
         }),
@@ -182,7 +212,10 @@ fn from_elements(document: &Document) -> Metadata {
             .into_iter()
             .filter_map(|selector| {
                 let node = first(selector)?;
-                node.attr("datetime").or_else(|| node.attr("content")).and_then(|value| clean(&value)).or_else(|| text(node))
+                node.attr("datetime")
+                    .or_else(|| node.attr("content"))
+                    .and_then(|value| clean(&value))
+                    .or_else(|| text(node))
             })
             .collect(),
         language: attribute("html", "lang"),
@@ -200,7 +233,8 @@ mod tests {
 
     fn check(html: &str, title: &str, byline: &str, outlet: &str, url: &str, published: &str) {
         let metadata = read(html);
-        let got = [&metadata.title, &metadata.byline, &metadata.outlet, &metadata.url].map(|part| part.as_deref().unwrap_or_default());
+        let got = [&metadata.title, &metadata.byline, &metadata.outlet, &metadata.url]
+            .map(|part| part.as_deref().unwrap_or_default());
         assert_eq!(got, [title, byline, outlet, url], "{html}");
         assert_eq!(metadata.published.first().map_or("", String::as_str), published, "{html}");
     }
@@ -223,7 +257,14 @@ mod tests {
         check(&script(article), title, "Ada Lind, Bo Ek", "Northwire", "https://northwire.example/1", full);
         check(&script(graph), "Harbour closed", "Ada Lind", "Northwire", "", "2023-11-14");
         check(&script(array), "Harbour closed", "Ada Lind", "", "", "");
-        check(&script("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Harbour\nclosed\"} -->"), "Harbour closed", "", "", "", "");
+        check(
+            &script("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Harbour\nclosed\"} -->"),
+            "Harbour closed",
+            "",
+            "",
+            "",
+            "",
+        );
         check(&script("{\"@type\":\"NewsArticle\",\"headline\":NaN}"), "", "", "", "", "");
         check(&script(&"[".repeat(100_000)), "", "", "", "", "");
         assert_eq!(read(&script("{}")).language.as_deref(), Some("en-GB"));
@@ -235,17 +276,43 @@ mod tests {
             "<meta property=og:title content='Harbour closed'><meta name=author content='By Ada Lind'>\
              <meta property=og:site_name content=Northwire><meta property='article:published_time' content=2023-11-14>\
              <meta property='article:modified_time' content=2023-11-15><link rel=canonical href='https://n.example/1'>",
-            "Harbour closed", "Ada Lind", "Northwire", "https://n.example/1", "2023-11-14",
+            "Harbour closed",
+            "Ada Lind",
+            "Northwire",
+            "https://n.example/1",
+            "2023-11-14",
         );
-        check("<meta name=Date content='14 Nov 2023'><title>Harbour | Northwire</title>", "Harbour | Northwire", "", "", "", "14 Nov 2023");
-        check("<title>x</title><h1>Harbour closed</h1><time datetime=2023-11-14>today</time>", "Harbour closed", "", "", "", "2023-11-14");
-        check("<a rel=author>by Ada Lind</a><span itemprop=datePublished content=2023-11-14>x</span>", "", "Ada Lind", "", "", "2023-11-14");
+        check(
+            "<meta name=Date content='14 Nov 2023'><title>Harbour | Northwire</title>",
+            "Harbour | Northwire",
+            "",
+            "",
+            "",
+            "14 Nov 2023",
+        );
+        check(
+            "<title>x</title><h1>Harbour closed</h1><time datetime=2023-11-14>today</time>",
+            "Harbour closed",
+            "",
+            "",
+            "",
+            "2023-11-14",
+        );
+        check(
+            "<a rel=author>by Ada Lind</a><span itemprop=datePublished content=2023-11-14>x</span>",
+            "",
+            "Ada Lind",
+            "",
+            "",
+            "2023-11-14",
+        );
         check("<meta name=author content=https://n.example/lind>", "", "", "", "", "");
     }
 
     #[test]
     fn json_ld_wins() {
-        let html = script(r#"{"@type":"NewsArticle","datePublished":"2023-11-14"}"#) + "<meta name=date content=2020-01-01>";
+        let html = script(r#"{"@type":"NewsArticle","datePublished":"2023-11-14"}"#)
+            + "<meta name=date content=2020-01-01>";
         assert_eq!(read(&html).published, ["2023-11-14", "2020-01-01"]);
     }
 }

@@ -114,7 +114,8 @@ impl Renderer {
     }
 
     fn is_skipped(&self, node: &NodeRef<'_>, name: &str) -> bool {
-        const UNSEEN: &[&str] = &["head", "title", "meta", "link", "nav", "button", "dialog", "script", "style"];
+        const UNSEEN: &[&str] =
+            &["head", "title", "meta", "link", "nav", "button", "dialog", "script", "style"];
         UNSEEN.contains(&name) || is_hidden(node) || self.keep == Keep::Article && is_surrounding(node, name)
     }
 }
@@ -152,9 +153,9 @@ fn is_menu(node: &NodeRef<'_>) -> bool {
 
 fn is_inline(name: &str) -> bool {
     const INLINE: &[&str] = &[
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-        "sup", "time", "tt", "u", "var", "wbr",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "ins", "kbd", "label", "mark", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
     INLINE.contains(&name)
 }
@@ -194,8 +195,10 @@ mod tests {
         let cases = [
             (format!("<header>x</header>a{menu}<aside>x</aside><footer>x</footer><form>x</form>"), "a"),
             ("<article><header>a</header></article>".to_owned(), "a"),
-            ("<ul><li>One <a href=/>ship</a></li><li>Two <a href=/>ships</a> at sea</li></ul>".to_owned(),
-             "One ship\n\nTwo ships at sea"),
+            (
+                "<ul><li>One <a href=/>ship</a></li><li>Two <a href=/>ships</a> at sea</li></ul>".to_owned(),
+                "One ship\n\nTwo ships at sea",
+            ),
             ("<div role=navigation>x</div>a".to_owned(), "a"),
         ];
         for (html, expect) in cases {

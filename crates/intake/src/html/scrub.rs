@@ -28,22 +28,36 @@ pub(crate) struct Scrubbed {
 }
 
 /// Elements whose content is no markup; browsers read on to the end tag, if need be to the end.
-const RAW: &[&str] =
-    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
+const RAW: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+];
 /// Elements that are dropped whole if they are closed; if not, only their tags are.
-const DROPPED: &[&str] = &["audio", "canvas", "datalist", "math", "nav", "object", "select", "svg", "template", "video"];
+const DROPPED: &[&str] =
+    &["audio", "canvas", "datalist", "math", "nav", "object", "select", "svg", "template", "video"];
 /// Tags that are dropped, their content kept. Formatting would be reopened in every paragraph.
 const UNWRAPPED: &[&str] = &[
-    "area", "b", "base", "big", "code", "col", "em", "embed", "font", "frame", "frameset", "i", "img", "input",
-    "nobr", "param", "picture", "s", "small", "source", "strike", "strong", "track", "tt", "u", "wbr",
+    "area", "b", "base", "big", "code", "col", "em", "embed", "font", "frame", "frameset", "i", "img",
+    "input", "nobr", "param", "picture", "s", "small", "source", "strike", "strong", "track", "tt", "u",
+    "wbr",
 ];
 /// Elements without content.
 const VOID: &[&str] = &["br", "hr", "link", "meta"];
 /// Elements that a parser opens and closes by itself.
 const FRAME: &[&str] = &["html", "head", "body"];
 /// Elements that stay in the line; all others end a paragraph.
-const INLINE: &[&str] = &["a", "abbr", "acronym", "cite", "del", "dfn", "ins", "kbd", "label", "mark", "q", "rp", "rt",
-    "ruby", "samp", "span", "sub", "sup", "time", "var"];
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "cite", "del", "dfn", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby",
+    "samp", "span", "sub", "sup", "time", "var",
+];
 
 /// Scrubs `html`.
 ///
@@ -307,7 +321,8 @@ fn in_list(list: &'static [&'static str], name: &str) -> Option<&'static str> {
 
 /// The tag's name that `rest` begins with; empty if none or absurdly long.
 fn name(rest: &str) -> &str {
-    let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
+    let len =
+        rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
     if len <= 40 { &rest[..len] } else { "" }
 }
 
@@ -353,7 +368,9 @@ fn end_of_tag(html: &str, at: usize) -> usize {
                     i += 1;
                 }
                 if let Some(quote @ (b'"' | b'\'')) = bytes.get(i) {
-                    let Some(len) = bytes[i + 1..].iter().position(|b| b == quote) else { return bytes.len() };
+                    let Some(len) = bytes[i + 1..].iter().position(|b| b == quote) else {
+                        return bytes.len();
+                    };
                     i += len + 2;
                 }
             }
@@ -396,8 +413,10 @@ mod tests {
             ("<div><b>a</div>", "<div>a</div>"),
             ("<div><span>a</div>b</span>", "<div><span>a</span></div>b"),
             ("<ul><li><p>a<li>b</ul>", "<ul><li><p>a</p></li><li>b</li></ul>"),
-            ("<table><tr><td>a<td>b<tr><td>c</table>",
-             "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
+            (
+                "<table><tr><td>a<td>b<tr><td>c</table>",
+                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+            ),
             ("<a href=/x/>a<a>b</a>", "<a href=/x>ab</a>"),
             ("a</p></b>b", "ab"),
             ("<br/><br><br>a</br>", "<br><br>a<br>"),

@@ -48,10 +48,23 @@ pub(super) fn counted(line: &Line<'_>, q: &Quantity) -> Counted {
     if line.lower(at) == "of" {
         return of_phrase(line, q, at + 1);
     }
-    if matches!(line.lower(at), "the" | "their" | "his" | "its") && matches!(q.told, Told::Both | Told::Words) {
+    if matches!(line.lower(at), "the" | "their" | "his" | "its") && matches!(q.told, Told::Both | Told::Words)
+    {
         at += usize::from(q.told == Told::Both || q.unit == Some(Measure::Percent));
     }
     let singular = matches!(q.told, Told::One | Told::Article | Told::Definite);
+    let aged = super::quantity::age_end(line, at);
+    if singular && aged > at {
+        let phrase = noun_phrase(line, aged, singular);
+        let end = phrase.end.max(aged);
+        return Counted {
+            first: at,
+            end,
+            head: phrase.head.or(Some(aged - 1)),
+            of_pronoun: false,
+            behind: end,
+        };
+    }
     let phrase = noun_phrase(line, at, singular);
     // "30 injured": a state, not a noun, however much it is used as one.
     let bare = phrase.end == phrase.first + 1 && is_state(line.lower(phrase.first)) && q.told != Told::Zero;
@@ -61,9 +74,16 @@ pub(super) fn counted(line: &Line<'_>, q: &Quantity) -> Counted {
 /// "a family of five": what is counted stands before.
 fn family_of(line: &Line<'_>, q: &Quantity) -> Option<Counted> {
     let of = q.first.checked_sub(2)?;
-    let group = matches!(line.lower(of), "family" | "team" | "crew" | "gang" | "party") && line.lower(of + 1) == "of";
-    let free = !line.is_word(q.end) || line.has(q.end, STOP | AUX) || lexicon::verb(line.lower(q.end)).is_some();
-    (group && free && q.unit.is_none()).then(|| Counted { first: of, end: of + 1, head: Some(of), ..Counted::empty(of) })
+    let group =
+        matches!(line.lower(of), "family" | "team" | "crew" | "gang" | "party") && line.lower(of + 1) == "of";
+    let free =
+        !line.is_word(q.end) || line.has(q.end, STOP | AUX) || lexicon::verb(line.lower(q.end)).is_some();
+    (group && free && q.unit.is_none()).then(|| Counted {
+        first: of,
+        end: of + 1,
+        head: Some(of),
+        ..Counted::empty(of)
+    })
 }
 
 fn of_phrase(line: &Line<'_>, q: &Quantity, mut at: usize) -> Counted {
@@ -71,7 +91,10 @@ fn of_phrase(line: &Line<'_>, q: &Quantity, mut at: usize) -> Counted {
         let held = Counted::empty(q.end);
         return Counted { of_pronoun: true, behind: at + 1, ..held };
     }
-    while matches!(line.lower(at), "the" | "these" | "those" | "their" | "his" | "its" | "our" | "her" | "all") {
+    while matches!(
+        line.lower(at),
+        "the" | "these" | "those" | "their" | "his" | "its" | "our" | "her" | "all"
+    ) {
         at += 1;
     }
     noun_phrase(line, at, false)
@@ -94,7 +117,8 @@ fn noun_phrase(line: &Line<'_>, at: usize, singular: bool) -> Counted {
         }
         k += 1;
     }
-    let head = head.or_else(|| lone_head(line, at, k, singular));
+    let trailing = head.is_some_and(|h| h + 1 < k && singular && line.has(h, PEOPLE));
+    let head = head.filter(|_| !trailing).or_else(|| lone_head(line, at, k, singular));
     let Some(head) = head else { return Counted::empty(at) };
     let end = with_second(line, head, singular);
     Counted { first: at, end, head: Some(head), of_pronoun: false, behind: end }
@@ -103,35 +127,42 @@ fn noun_phrase(line: &Line<'_>, at: usize, singular: bool) -> Counted {
 /// Whether token `k` may stand in a noun phrase that began at `first`.
 fn belongs(line: &Line<'_>, first: usize, k: usize, head: Option<usize>, singular: bool) -> bool {
     let word = line.lower(k);
-    if !line.is_word(k) || line.has(k, STOP) && !(line.has(k, PERSONS | PERSON) && k == first) || line.has(k, PREP | BE) {
+    if !line.is_word(k)
+        || line.has(k, STOP) && !(line.has(k, PERSONS | PERSON) && k == first)
+        || line.has(k, PREP | BE)
+    {
         return false;
     }
     // Present forms are nouns as often as not: "air strikes".
     let verb = lexicon::verb(word).is_some_and(|v| v.form != lexicon::VerbForm::Present);
     let verbal = verb || is_verbal(word) || word.ends_with("ly");
     match head {
-        None if verbal || word == "dead" => noun_follows(line, k + 1) || line.has(k, PERSONS) && !followed_as_state(line, k),
+        None if verbal || word == "dead" => {
+            noun_follows(line, k + 1) || line.has(k, PERSONS) && !followed_as_state(line, k)
+        }
         None => true,
         // A participle or a state behind the head says what happened to it.
         Some(_) if verbal || line.has(k, lexicon::ADVERB | AUX) => false,
         Some(_) if matches!(word, "dead" | "missing" | "injured" | "wounded") => false,
         Some(head) => {
-            let known = line.has(k, PERSON | PERSONS | THING);
+            // "a Northland government spokesman": the people's name is an adjective.
+            let adjective = singular && line.has(head, PEOPLE) && !line.has(head, PERSONS);
+            let known = line.has(k, PERSON | PERSONS | THING) || adjective;
             let compound = singular || !line.has(head, PERSONS) || line.has(head, PEOPLE);
             known && (compound || line.has(k, PERSONS)) && !line.has(k, lexicon::PAST)
         }
     }
 }
 
-/// Whether the noun-like "dead", "injured" at `k` is a predicate rather than a noun: it is not
-/// where nothing counted stands before it anyway.
+/// Whether the "dead" or "injured" at `k` is an adjective: a noun for people follows.
 fn followed_as_state(line: &Line<'_>, k: usize) -> bool {
     line.has(k + 1, PERSONS)
 }
 
 /// Words in "-ed" and "-ing", which may be verbs.
 pub(super) fn is_verbal(word: &str) -> bool {
-    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
+    word.len() > 4
+        && (word.ends_with("ed") || word.ends_with("ing"))
         && !matches!(word, "hundred" | "wedding" | "building" | "sibling" | "being" | "morning" | "evening")
 }
 
@@ -139,22 +170,31 @@ pub(super) fn is_verbal(word: &str) -> bool {
 fn noun_follows(line: &Line<'_>, at: usize) -> bool {
     (at..at + 3)
         .take_while(|&k| (line.is_word(k) || line.inner_hyphen(k)) && !line.has(k, STOP | PREP | AUX))
-        .any(|k| line.has(k, PERSON | PERSONS) && !matches!(line.lower(k), "dead" | "injured" | "wounded" | "missing") || is_plural(line.lower(k)) )
+        .any(|k| {
+            line.has(k, PERSON | PERSONS)
+                && !matches!(line.lower(k), "dead" | "injured" | "wounded" | "missing")
+                || is_plural(line.lower(k))
+        })
 }
 
 /// Whether an unknown word looks like a plural.
 fn is_plural(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("'s") && !word.ends_with("is")
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("'s")
+        && !word.ends_with("is")
 }
 
 fn is_head(line: &Line<'_>, k: usize, singular: bool) -> bool {
     let known = if singular { PERSON | PERSONS | PEOPLE } else { PERSONS };
-    line.has(k, known | THING) || is_plural(line.lower(k))
+    !line.lower(k).ends_with("'s") && (line.has(k, known | THING) || is_plural(line.lower(k)))
 }
 
 /// The last of words that no table knows: "12 Taliban", "one bystander".
 fn lone_head(line: &Line<'_>, first: usize, end: usize, singular: bool) -> Option<usize> {
-    let last = end.checked_sub(1).filter(|&last| last >= first)?;
+    let last = end.checked_sub(1).filter(|&last| last >= first && !line.lower(last).ends_with("'s"))?;
     (singular || line.capital(last) || line.has(last, PERSON | PEOPLE)).then_some(last)
 }
 
@@ -162,7 +202,8 @@ fn lone_head(line: &Line<'_>, first: usize, end: usize, singular: bool) -> Optio
 fn with_second(line: &Line<'_>, head: usize, singular: bool) -> usize {
     let joined = matches!(line.lower(head + 1), "and" | "or") && !singular;
     let person = line.has(head, PERSONS) && line.has(head + 2, PERSONS);
-    let free = lexicon::verb(line.lower(head + 2)).is_none() && !matches!(line.lower(head + 2), "others" | "dead");
+    let free =
+        lexicon::verb(line.lower(head + 2)).is_none() && !matches!(line.lower(head + 2), "others" | "dead");
     let strong = lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(head + 2)).is_some()
         && lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(head)).is_some();
     if joined && (person && free || strong) { head + 3 } else { head + 1 }
@@ -219,7 +260,11 @@ fn predicate_noun(line: &Line<'_>, counted: &Counted) -> std::ops::Range<usize> 
     let mut k = at + usize::from(linked);
     k += usize::from(matches!(line.lower(k), "a" | "an" | "all"));
     let begin = k;
-    while k < begin + 4 && line.is_word(k) && !line.has(k, STOP | PREP | AUX) && lexicon::verb(line.lower(k)).is_none() {
+    while k < begin + 4
+        && line.is_word(k)
+        && !line.has(k, STOP | PREP | AUX)
+        && lexicon::verb(line.lower(k)).is_none()
+    {
         k += 1;
     }
     // "were injured" is no noun; the phrase must hold a person.
@@ -233,7 +278,10 @@ fn is_state(word: &str) -> bool {
 
 /// "incarcerated in Israeli jails" behind the noun; "under administrative detention" behind the verb.
 fn qualifier(line: &Line<'_>, at: usize) -> Option<Attribute> {
-    let detains = |k: usize| lexicon::verb(line.lower(k)).is_some_and(|v| v.measure == Measure::Detained && v.form == lexicon::VerbForm::Past);
+    let detains = |k: usize| {
+        lexicon::verb(line.lower(k))
+            .is_some_and(|v| v.measure == Measure::Detained && v.form == lexicon::VerbForm::Past)
+    };
     let first = if detains(at) && line.has(at + 1, PREP) && line.lower(at + 1) != "by" {
         at
     } else {

@@ -74,7 +74,8 @@ const TABLES: &[(Flags, &str)] = &[
          translator herder shepherd miner trucker chauffeur mechanic electrician carpenter bricklayer builder \
          industrialist economist ex-soldier serviceman servicewoman airman militiaman tribesman clansman lad \
          taxi-driver schoolteacher schoolchild newborn physician surgeon detective cop superintendent inspector \
-         crewman stewardess steward hunter woman-soldier candidate president vice-president premier king queen \
+         crewman counselor counsellor mercenary specialist expert analyst consultant representative combatant \
+         planner pensioner bride groom stewardess steward hunter woman-soldier candidate president vice-president premier king queen \
          prince princess chairman chairwoman treasurer organiser organizer unionist trade-unionist nationalist \
          separatist loyalist republican communist fascist extremist jihadist islamist",
     ),
@@ -120,7 +121,10 @@ const TABLES: &[(Flags, &str)] = &[
          newspaper newspapers station embassy airport airports mission missions centre centres center centers block \
          blocks kind kinds type types form forms sort sorts number numbers total amount lot hand hands leg legs arm arms \
          eye eyes face head name names law laws treaty agreement deal truce election elections model window size \
-         magazine magazines tent tents",
+         magazine magazines tent tents protest protests demonstration demonstrations rally rallies funeral \
+         funerals march marches ceremony ceremonies concert concerts session sessions sanction sanctions resolution \
+         resolutions ship warship warships asset assets island islands river rivers nation nations government \
+         governments ministry ministries",
     ),
     (
         STRUCK,
@@ -208,7 +212,10 @@ const TABLES: &[(Flags, &str)] = &[
         "january february march april may june july august september october november december jan feb mar apr jun \
          jul aug sep sept oct nov dec",
     ),
-    (WEEKDAY, "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"),
+    (
+        WEEKDAY,
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+    ),
     (
         PEOPLE,
         "afghan afghans albanian american americans arab arabs argentine argentines armenian australian austrian \
@@ -236,7 +243,7 @@ const TABLES: &[(Flags, &str)] = &[
          southwestern north-eastern north-western south-eastern south-western northeast northwest southeast southwest \
          occupied besieged coastal town city village province district region state capital port suburb neighbourhood \
          neighborhood county area island valley remote border mountainous disputed annexed downtown old upper lower \
-         greater mainland of the camp refugee settlement municipality sub-district governorate hamlet nearby port-city rural",
+         greater mainland of the suburbs outskirts towns villages cities provinces camp refugee settlement municipality sub-district governorate hamlet nearby port-city rural",
     ),
 ];
 
@@ -276,7 +283,11 @@ fn people_flags(word: &str) -> Flags {
     if word.len() < 7 {
         return 0;
     }
-    if word.ends_with("women") || (word.ends_with("men") && !word.ends_with("ment") && !matches!(word, "regimen" | "specimen" | "abdomen")) {
+    if word.ends_with("women")
+        || (word.ends_with("men")
+            && !word.ends_with("ment")
+            && !matches!(word, "regimen" | "specimen" | "abdomen"))
+    {
         PERSONS
     } else if word.ends_with("woman") || word.ends_with("man") && word != "ottoman" {
         PERSON
@@ -461,6 +472,7 @@ pub(super) const STATES: &[(Measure, &str)] = &[
     (Measure::Participants, "took part"),
     (Measure::Participants, "taking part"),
     (Measure::Participants, "take part"),
+    (Measure::Evacuated, "pulled alive"),
     (Measure::Released, "set free"),
     (Measure::Struck, "set on fire"),
     (Measure::Struck, "set ablaze"),
@@ -468,7 +480,10 @@ pub(super) const STATES: &[(Measure, &str)] = &[
 
 /// Nouns that name what happened to what follows "of" (or "to").
 pub(super) const EVENTS: &[(Measure, &str)] = &[
-    (Measure::Killed, "killing killings death deaths murder murders massacre assassination execution executions slaying slayings lives life bodies corpses remains drowning"),
+    (
+        Measure::Killed,
+        "killing killings death deaths murder murders massacre assassination execution executions slaying slayings lives life bodies corpses remains drowning",
+    ),
     (Measure::Injured, "wounding injury injuries"),
     (Measure::Captured, "kidnapping kidnappings abduction abductions capture seizure kidnap"),
     (Measure::Arrested, "arrest arrests"),
@@ -482,7 +497,10 @@ pub(super) const EVENTS: &[(Measure, &str)] = &[
 
 /// Counted nouns that say the measure themselves.
 pub(super) const STRONG_NOUNS: &[(Measure, &str)] = &[
-    (Measure::Killed, "deaths death fatalities fatality killings dead deceased bodies corpses murders assassinations executions martyrs"),
+    (
+        Measure::Killed,
+        "deaths death fatalities fatality killings dead deceased bodies corpses murders assassinations executions martyrs",
+    ),
     (Measure::Casualties, "casualties casualty"),
     (Measure::Injured, "injuries injury wounded injured wounds"),
     (Measure::Missing, "missing disappearances"),
@@ -510,17 +528,59 @@ pub(super) fn noun_measure(table: &[(Measure, &str)], word: &str) -> Option<Meas
     table.iter().find(|(_, words)| holds(words)).map(|&(measure, _)| measure)
 }
 
+/// Things that are numbered in passing and that nobody keeps count of.
+pub(super) fn is_passing(word: &str) -> bool {
+    matches!(
+        word,
+        "times"
+            | "time"
+            | "ways"
+            | "way"
+            | "sides"
+            | "side"
+            | "things"
+            | "thing"
+            | "parts"
+            | "part"
+            | "points"
+            | "point"
+            | "steps"
+            | "step"
+            | "reasons"
+            | "reason"
+            | "kinds"
+            | "kind"
+            | "types"
+            | "type"
+            | "sorts"
+            | "forms"
+            | "sets"
+            | "terms"
+            | "hands"
+            | "names"
+            | "faces"
+            | "games"
+            | "matches"
+            | "goals"
+            | "seats"
+            | "pages"
+            | "lines"
+    )
+}
+
 /// Units: what a number before them measures.
 pub(super) fn unit(word: &str) -> Option<Measure> {
     let measure = match word {
-        "dollar" | "dollars" | "euro" | "euros" | "shekel" | "shekels" | "rupee" | "rupees" | "yen" | "pesos"
-        | "francs" | "marks" | "rubles" | "roubles" | "usd" | "eur" | "gbp" | "cents" | "pounds" | "lira"
-        | "dinars" | "riyals" | "crowns" | "sterling" => Measure::Money,
-        "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days" | "week" | "weeks"
-        | "month" | "months" | "year" | "years" | "decade" | "decades" | "centuries" | "nights" => Measure::Duration,
-        "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" | "mile" | "miles" | "metre" | "metres"
-        | "meter" | "meters" | "feet" | "foot" | "yard" | "yards" | "inch" | "inches" | "acre" | "acres"
-        | "hectare" | "hectares" | "cm" => Measure::Distance,
+        "dollar" | "dollars" | "euro" | "euros" | "shekel" | "shekels" | "rupee" | "rupees" | "yen"
+        | "pesos" | "francs" | "marks" | "rubles" | "roubles" | "usd" | "eur" | "gbp" | "cents"
+        | "pounds" | "lira" | "dinars" | "riyals" | "crowns" | "sterling" => Measure::Money,
+        "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days" | "week"
+        | "weeks" | "month" | "months" | "year" | "years" | "decade" | "decades" | "centuries" | "nights" => {
+            Measure::Duration
+        }
+        "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" | "mile" | "miles" | "metre"
+        | "metres" | "meter" | "meters" | "feet" | "foot" | "yard" | "yards" | "inch" | "inches" | "acre"
+        | "acres" | "hectare" | "hectares" | "cm" => Measure::Distance,
         _ => return None,
     };
     Some(measure)
@@ -531,9 +591,10 @@ pub(super) fn attribute(word: &str) -> Option<&'static str> {
     let name = match word {
         "woman" | "women" | "female" | "females" | "policewoman" | "policewomen" | "mothers" => "women",
         "man" | "men" | "male" | "males" => "men",
-        "child" | "children" | "minor" | "minors" | "kid" | "kids" | "boy" | "boys" | "girl" | "girls" | "teenager"
-        | "teenagers" | "infant" | "infants" | "baby" | "babies" | "toddler" | "toddlers" | "schoolchild"
-        | "schoolchildren" | "schoolboy" | "schoolboys" | "schoolgirl" | "schoolgirls" | "juveniles" => "minors",
+        "child" | "children" | "minor" | "minors" | "kid" | "kids" | "boy" | "boys" | "girl" | "girls"
+        | "teenager" | "teenagers" | "infant" | "infants" | "baby" | "babies" | "toddler" | "toddlers"
+        | "schoolchild" | "schoolchildren" | "schoolboy" | "schoolboys" | "schoolgirl" | "schoolgirls"
+        | "juveniles" => "minors",
         "civilian" | "civilians" => "civilians",
         _ => return None,
     };

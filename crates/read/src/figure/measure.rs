@@ -82,17 +82,24 @@ fn trigger_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> 
 
 /// "dead", "taken hostage", "unaccounted for".
 fn state_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
-    let found = lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
+    let found =
+        lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
     let (end, measure) = found.max_by_key(|&(end, _)| end)?;
     // "shot dead three guards" has its object behind it.
-    let object = line.lower(i) == "shot" && object_at(line, starts, end) && !(i > 0 && line.has(i - 1, BE | AUX));
+    let object =
+        line.lower(i) == "shot" && object_at(line, starts, end) && !(i > 0 && line.has(i - 1, BE | AUX));
     Some(Trigger { first: i, end, measure, side: if object { Side::Behind } else { Side::Before } })
 }
 
 /// "suffered injuries", "sustained minor burns".
 fn suffering_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
     let verb = matches!(line.lower(i), "suffered" | "suffering" | "sustained" | "sustaining" | "received");
-    let harm = |k: &usize| matches!(line.lower(*k), "injuries" | "injury" | "wounds" | "burns" | "concussion" | "shock" | "fractures");
+    let harm = |k: &usize| {
+        matches!(
+            line.lower(*k),
+            "injuries" | "injury" | "wounds" | "burns" | "concussion" | "shock" | "fractures"
+        )
+    };
     let end = (i + 1..i + 6).take_while(|&k| line.is_word(k)).find(harm).filter(|_| verb)? + 1;
     Some(Trigger { first: i, end, measure: Measure::Injured, side: Side::Before })
 }
@@ -110,7 +117,9 @@ fn verb_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Opt
     if verb.measure == Measure::Casualties && shot_goes_on(line, i) {
         return None;
     }
-    let (end, measure) = joint_harm(line, i).unwrap_or((i + 1, verb.measure));
+    let fatal = matches!(line.lower(i.wrapping_sub(1)), "fatally" | "mortally");
+    let (end, measure) =
+        joint_harm(line, i).unwrap_or((i + 1, if fatal { Measure::Killed } else { verb.measure }));
     let has_object = object_at(line, starts, end);
     let being = i > 0 && line.has(i - 1, BE);
     let side = match verb.form {
@@ -127,17 +136,24 @@ fn verb_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Opt
 /// "shot dead", "shot and killed": the next word tells.
 fn shot_goes_on(line: &Line<'_>, i: usize) -> bool {
     (i + 1..i + 4).take_while(|&k| line.is_word(k)).any(|k| {
-        line.lower(k) == "dead" || lexicon::verb(line.lower(k)).is_some_and(|v| matches!(v.measure, Measure::Killed | Measure::Injured))
+        line.lower(k) == "dead"
+            || lexicon::verb(line.lower(k))
+                .is_some_and(|v| matches!(v.measure, Measure::Killed | Measure::Injured))
     })
 }
 
 /// "killed or injured": both together are casualties.
 fn joint_harm(line: &Line<'_>, i: usize) -> Option<(usize, Measure)> {
-    let harm = |k: usize| lexicon::verb(line.lower(k)).map(|v| v.measure).or((line.lower(k) == "dead").then_some(Measure::Killed));
+    let harm = |k: usize| {
+        lexicon::verb(line.lower(k))
+            .map(|v| v.measure)
+            .or((line.lower(k) == "dead").then_some(Measure::Killed))
+    };
     let joint = matches!(line.lower(i + 1), "or" | "and" | "/");
     let second = harm(i + 2).filter(|_| joint)?;
     let pair = (harm(i)?, second);
-    matches!(pair, (Measure::Killed, Measure::Injured) | (Measure::Injured, Measure::Killed)).then_some((i + 3, Measure::Casualties))
+    matches!(pair, (Measure::Killed, Measure::Injured) | (Measure::Injured, Measure::Killed))
+        .then_some((i + 3, Measure::Casualties))
 }
 
 /// Whether the participle at `i` has a passive auxiliary, its own or that of one it is joined to.
@@ -150,7 +166,9 @@ fn is_passive(line: &Line<'_>, before: &Triggers, i: usize) -> bool {
         }
         let adverb = line.has(prev, AUX | lexicon::ADVERB) || line.lower(prev).ends_with("ly");
         let joint = matches!(line.lower(prev), "and" | "or" | "then" | "either") || line.lower(prev) == ",";
-        let participle = is_verbal(line.lower(prev)) || line.lower(prev) == "shot" || lexicon::verb(line.lower(prev)).is_some_and(|v| v.form == VerbForm::Past);
+        let participle = is_verbal(line.lower(prev))
+            || line.lower(prev) == "shot"
+            || lexicon::verb(line.lower(prev)).is_some_and(|v| v.form == VerbForm::Past);
         if let Some(trigger) = before.ends_at(k) {
             return trigger.side == Side::Before && joint;
         }
@@ -165,20 +183,45 @@ fn is_passive(line: &Line<'_>, before: &Triggers, i: usize) -> bool {
 /// Whether an object begins at `i`.
 fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
     let mut at = i;
-    while matches!(line.lower(at), "dead" | "down" | "off" | "also" | "another") || line.lower(at).ends_with("ly") && line.is_word(at) {
+    while !starts[at.min(line.len())]
+        && (matches!(line.lower(at), "dead" | "down" | "off" | "also")
+            || line.lower(at).ends_with("ly") && line.is_word(at))
+    {
         at += 1;
     }
-    if starts.get(at).copied().unwrap_or(false) {
+    if starts[at.min(line.len())] {
         return true;
     }
     let determiner = matches!(
         line.lower(at),
-        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "all" | "several" | "many" | "more" | "up" | "himself"
-            | "themselves" | "herself" | "him" | "them" | "two" | "people" | "at" | "some" | "innocent"
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "all"
+            | "several"
+            | "many"
+            | "more"
+            | "up"
+            | "himself"
+            | "themselves"
+            | "herself"
+            | "him"
+            | "them"
+            | "two"
+            | "people"
+            | "at"
+            | "some"
+            | "innocent"
     );
     let least = line.lower(at) != "at" || matches!(line.lower(at + 1), "least" | "most");
     let up = line.lower(at) != "up" || line.lower(at + 1) == "to";
-    let noun = line.is_word(at) && (line.capital(at) || line.has(at, PERSON | PERSONS | PEOPLE)) && !line.has(at, STOP | PREP | CLAUSE | lexicon::WEEKDAY | lexicon::MONTH);
+    let noun = line.is_word(at)
+        && (line.capital(at) || line.has(at, PERSON | PERSONS | PEOPLE))
+        && !line.has(at, STOP | PREP | CLAUSE | lexicon::WEEKDAY | lexicon::MONTH);
     determiner && least && up || noun
 }
 
@@ -230,7 +273,11 @@ impl Search<'_> {
 
     fn found(&self, trigger: Trigger, direct: bool) -> Governed {
         // "of" belongs to the construction, not to the word that tells.
-        let end = if matches!(self.line.lower(trigger.end - 1), "of" | "to") { trigger.end - 1 } else { trigger.end };
+        let end = if matches!(self.line.lower(trigger.end - 1), "of" | "to") {
+            trigger.end - 1
+        } else {
+            trigger.end
+        };
         let span = self.line.span(trigger.first, end.max(trigger.first + 1));
         Governed { measure: trigger.measure, spans: vec![span], at: Some(trigger.end), strong: true, direct }
     }
@@ -241,9 +288,13 @@ impl Search<'_> {
         if self.line.has(head, PERSON) && matches!(q.told, Told::Article | Told::Definite) {
             return None;
         }
-        let measure = lexicon::noun_measure(lexicon::STRONG_NOUNS, self.line.lower(head)).or_else(|| self.lost_lives(counted, head))?;
-        let second = (counted.end > head + 1).then(|| lexicon::noun_measure(lexicon::STRONG_NOUNS, self.line.lower(counted.end - 1))).flatten();
-        let measure = if second.is_some_and(|second| second != measure) { Measure::Casualties } else { measure };
+        let measure = lexicon::noun_measure(lexicon::STRONG_NOUNS, self.line.lower(head))
+            .or_else(|| self.lost_lives(counted, head))?;
+        let second = (counted.end > head + 1)
+            .then(|| lexicon::noun_measure(lexicon::STRONG_NOUNS, self.line.lower(counted.end - 1)))
+            .flatten();
+        let measure =
+            if second.is_some_and(|second| second != measure) { Measure::Casualties } else { measure };
         let span = self.line.span(head, counted.end.max(head + 1));
         Some(Governed { measure, spans: vec![span], at: Some(counted.end), strong: true, direct: true })
     }
@@ -251,8 +302,12 @@ impl Search<'_> {
     /// "claimed 12 lives", "12 lives were lost".
     fn lost_lives(&self, counted: &Counted, head: usize) -> Option<Measure> {
         let lives = self.line.lower(head) == "lives";
-        let claimed = (counted.first.saturating_sub(5)..counted.behind + 4)
-            .any(|k| matches!(self.line.lower(k), "claimed" | "claiming" | "took" | "lost" | "cost" | "taking" | "loss" | "costing" | "claim"));
+        let claimed = (counted.first.saturating_sub(5)..counted.behind + 4).any(|k| {
+            matches!(
+                self.line.lower(k),
+                "claimed" | "claiming" | "took" | "lost" | "cost" | "taking" | "loss" | "costing" | "claim"
+            )
+        });
         (lives && claimed).then_some(Measure::Killed)
     }
 
@@ -288,8 +343,30 @@ impl Search<'_> {
             }
             let filler = matches!(
                 self.line.lower(end.wrapping_sub(1)),
-                "the" | "these" | "those" | "a" | "an" | "another" | "all" | "up" | "down" | "off" | "also" | "further" | "other"
-                    | ":" | "his" | "her" | "their" | "its" | "additional" | "dead" | "total" | "of" | "as" | "and"
+                "the"
+                    | "these"
+                    | "those"
+                    | "a"
+                    | "an"
+                    | "another"
+                    | "all"
+                    | "up"
+                    | "down"
+                    | "off"
+                    | "also"
+                    | "further"
+                    | "other"
+                    | ":"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "additional"
+                    | "dead"
+                    | "total"
+                    | "of"
+                    | "as"
+                    | "and"
             );
             // "killed and" before a number joins clauses.
             if !filler || self.line.lower(end - 1) == "and" && end == q.first {
@@ -306,14 +383,31 @@ impl Search<'_> {
         let before = q.first.checked_sub(1)?;
         let arrives = matches!(
             line.lower(before),
-            "to" | "at" | "is" | "was" | "of" | "reached" | "reaching" | "exceeded" | "exceeds" | "passed" | "topped" | "hit" | ":" | "be" | "from"
+            "to" | "at"
+                | "is"
+                | "was"
+                | "of"
+                | "reached"
+                | "reaching"
+                | "exceeded"
+                | "exceeds"
+                | "passed"
+                | "topped"
+                | "hit"
+                | ":"
+                | "be"
+                | "from"
         );
         if !arrives {
             return None;
         }
-        let k = (before.saturating_sub(14)..before).rev().find(|&k| matches!(line.lower(k), "toll" | "number" | "count" | "total"))?;
+        let k = (before.saturating_sub(14)..before)
+            .rev()
+            .find(|&k| matches!(line.lower(k), "toll" | "number" | "count" | "total"))?;
         // "bringing the total to 15" goes on counting what was counted before.
-        let same = coordinated.filter(|_| line.lower(k) == "total" && is_harm(coordinated.map_or(Measure::Other, |g| g.measure)));
+        let same = coordinated.filter(|_| {
+            line.lower(k) == "total" && is_harm(coordinated.map_or(Measure::Other, |g| g.measure))
+        });
         self.counted_total(k, before).or_else(|| same.cloned())
     }
 
@@ -322,23 +416,47 @@ impl Search<'_> {
         let line = self.line;
         let word = line.lower(k);
         if word == "toll" || word == "count" && line.lower(k.wrapping_sub(1)) == "death" {
-            let named = lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(k.wrapping_sub(1))).filter(|_| k > 0);
-            let measure = if line.lower(k.wrapping_sub(1)) == "injury" { Measure::Injured } else { named.unwrap_or(Measure::Killed) };
-            let first = if matches!(line.lower(k.wrapping_sub(1)), "death" | "injury" | "casualty") { k - 1 } else { k };
-            return Some(Governed { measure, spans: vec![line.span(first, k + 1)], at: Some(k + 1), strong: true, direct: true });
+            let named =
+                lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(k.wrapping_sub(1))).filter(|_| k > 0);
+            let measure = if line.lower(k.wrapping_sub(1)) == "injury" {
+                Measure::Injured
+            } else {
+                named.unwrap_or(Measure::Killed)
+            };
+            let first = if matches!(line.lower(k.wrapping_sub(1)), "death" | "injury" | "casualty") {
+                k - 1
+            } else {
+                k
+            };
+            return Some(Governed {
+                measure,
+                spans: vec![line.span(first, k + 1)],
+                at: Some(k + 1),
+                strong: true,
+                direct: true,
+            });
         }
         (k + 1..end).find_map(|i| {
             let trigger = self.triggers.begins_at(i).map(|t| t.measure);
-            let noun = lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(i)).or_else(|| lexicon::noun_measure(lexicon::WEAK_NOUNS, line.lower(i)));
+            let noun = lexicon::noun_measure(lexicon::STRONG_NOUNS, line.lower(i))
+                .or_else(|| lexicon::noun_measure(lexicon::WEAK_NOUNS, line.lower(i)));
             let measure = trigger.or(noun)?;
-            Some(Governed { measure, spans: vec![line.tokens[i].span], at: Some(i + 1), strong: true, direct: true })
+            Some(Governed {
+                measure,
+                spans: vec![line.tokens[i].span],
+                at: Some(i + 1),
+                strong: true,
+                direct: true,
+            })
         })
     }
 
     /// "10 wounded soldiers".
     fn premodifier(&self, counted: &Counted) -> Option<Governed> {
         let head = counted.head?;
-        let participle = |k: &usize| lexicon::verb(self.line.lower(*k)).filter(|v| v.form == VerbForm::Past && v.transitive);
+        let participle = |k: &usize| {
+            lexicon::verb(self.line.lower(*k)).filter(|v| v.form == VerbForm::Past && v.transitive)
+        };
         let (k, verb) = (counted.first..head).find_map(|k| Some((k, participle(&k)?)))?;
         let spans = vec![self.line.tokens[k].span];
         Some(Governed { measure: verb.measure, spans, at: Some(counted.end), strong: true, direct: true })
@@ -349,10 +467,30 @@ impl Search<'_> {
         let last = &self.counted[n.checked_sub(1)?];
         let first = self.quantities[n].first;
         let between = last.behind..first;
-        let joint = |k: usize| matches!(self.line.lower(k), "and" | "," | "or" | "plus" | "with" | "along" | "as" | "well" | "another" | "-" | "–" | "—" | ":" | "(" | "including" | "the");
+        let joint = |k: usize| {
+            matches!(
+                self.line.lower(k),
+                "and"
+                    | ","
+                    | "or"
+                    | "plus"
+                    | "with"
+                    | "along"
+                    | "as"
+                    | "well"
+                    | "another"
+                    | "-"
+                    | "–"
+                    | "—"
+                    | ":"
+                    | "("
+                    | "including"
+                    | "the"
+            )
+        };
         let near = between.len() <= 5 && !between.is_empty() && between.clone().all(joint);
         // "four were killed in Ems and five in Harrow Bay"
-        let gapped = self.counted[n].is_empty()
+        let gapped = are_people(self.line, &self.counted[n]) != Some(false)
             && matches!(self.line.lower(first.wrapping_sub(1)), "and" | ",")
             && matches!(self.line.lower(self.counted[n].behind), "in" | "at" | "near" | "on")
             && between.len() <= 12;
@@ -363,7 +501,8 @@ impl Search<'_> {
     fn far_before(&self, q: &Quantity) -> Option<Governed> {
         let line = self.line;
         let last = line.lower(q.first.wrapping_sub(1));
-        let along = matches!(last, "with") && matches!(line.lower(q.first.wrapping_sub(2)), "along" | "together");
+        let along =
+            matches!(last, "with") && matches!(line.lower(q.first.wrapping_sub(2)), "along" | "together");
         if !(matches!(last, "and" | "," | "plus" | "including" | "as") || along) {
             return None;
         }
@@ -405,7 +544,9 @@ impl Walk {
     /// Whether the way goes on behind token `at`.
     fn passes(&mut self, line: &Line<'_>, search: &Search<'_>, at: usize) -> bool {
         let word = line.lower(at);
-        if line.has(at, CLAUSE | lexicon::SAY) && word != "as" || matches!(word, ";" | ":" | "but" | "so" | "?" | "!" | "nor") {
+        if line.has(at, CLAUSE | lexicon::SAY) && word != "as"
+            || matches!(word, ";" | ":" | "but" | "so" | "?" | "!" | "nor")
+        {
             return false;
         }
         if matches!(word, "who" | "which") {
@@ -442,29 +583,66 @@ impl Search<'_> {
 fn is_filler(line: &Line<'_>, i: usize) -> bool {
     line.has(i, AUX)
         || line.lower(i).ends_with("ly") && line.is_word(i)
-        || matches!(line.lower(i), "others" | "more" | "other" | "of" | "them" | "whom" | "also" | "to" | "who" | "badly" | "themselves" | "\"" | "”" | "“")
+        || matches!(
+            line.lower(i),
+            "others"
+                | "more"
+                | "other"
+                | "of"
+                | "them"
+                | "whom"
+                | "also"
+                | "to"
+                | "who"
+                | "badly"
+                | "themselves"
+                | "\""
+                | "”"
+                | "“"
+        )
 }
 
 /// Whether what is counted can undergo `measure`.
 fn suits(line: &Line<'_>, counted: &Counted, measure: Measure) -> bool {
     let people = are_people(line, counted);
     match measure {
-        Measure::Struck => people != Some(true) && counted.head.is_none_or(|h| people.is_none() || line.has(h, STRUCK)) || people == Some(true),
+        Measure::Struck => {
+            people != Some(true) && counted.head.is_none_or(|h| people.is_none() || line.has(h, STRUCK))
+                || people == Some(true)
+        }
         Measure::Attacks | Measure::Other => true,
+        // Meetings are held, reports released, goods seized: an unknown noun must be a name.
+        Measure::Detained
+        | Measure::Captured
+        | Measure::Released
+        | Measure::Affected
+        | Measure::Participants => {
+            people == Some(true) || people.is_none() && counted.head.is_none_or(|h| line.capital(h))
+        }
         _ => people != Some(false),
     }
 }
 
 /// People who are struck are hurt or dead; the verb alone does not say which.
 fn personal(line: &Line<'_>, counted: &Counted, measure: Measure) -> Measure {
-    if measure == Measure::Struck && are_people(line, counted) == Some(true) { Measure::Other } else { measure }
+    if measure == Measure::Struck && are_people(line, counted) == Some(true) {
+        Measure::Other
+    } else {
+        measure
+    }
 }
 
 /// Whether `measure` is of harm or custody, where a single person is told without a number.
 pub(super) fn is_harm(measure: Measure) -> bool {
     matches!(
         measure,
-        Measure::Casualties | Measure::Killed | Measure::Injured | Measure::Missing | Measure::Captured | Measure::Detained
-            | Measure::Arrested | Measure::Released
+        Measure::Casualties
+            | Measure::Killed
+            | Measure::Injured
+            | Measure::Missing
+            | Measure::Captured
+            | Measure::Detained
+            | Measure::Arrested
+            | Measure::Released
     )
 }

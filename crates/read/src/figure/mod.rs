@@ -67,7 +67,7 @@ pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
         let drafts = drafts(&line);
         let begin = figures.len();
         for draft in &drafts {
-            let mut figure = finish(&line, draft, published, setting);
+            let mut figure = finish(&line, draft, setting);
             figure.id = FigureId(figures.len() as u32 + 1);
             figures.push(figure);
         }
@@ -107,7 +107,12 @@ fn drafts(line: &Line<'_>) -> Vec<Draft> {
     for n in 0..quantities.len() {
         let governed = search.governed(n, last.as_ref());
         let attributes = counted::attributes(line, &counted[n]);
-        let draft = Draft { quantity: quantities[n].clone(), counted: counted[n].clone(), governed: governed.clone(), attributes };
+        let draft = Draft {
+            quantity: quantities[n].clone(),
+            counted: counted[n].clone(),
+            governed: governed.clone(),
+            attributes,
+        };
         if is_figure(line, &draft) {
             last = governed;
             drafts.push(draft);
@@ -121,16 +126,22 @@ fn drafts(line: &Line<'_>) -> Vec<Draft> {
 /// Whether enough stands around a quantity to take it for a figure.
 fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
     let Draft { quantity, counted, governed, attributes } = draft;
+    if governed.is_none() && counted.head.is_some_and(|h| lexicon::is_passing(line.lower(h))) {
+        return false;
+    }
     let strong = governed.as_ref().is_some_and(|g| g.strong && g.measure != Measure::Other);
     let harm = governed.as_ref().is_some_and(|g| g.strong && is_harm(g.measure));
-    let person = counted.head.is_some_and(|h| line.has(h, PERSON | PEOPLE) && !line.has(h, PERSONS & !PEOPLE));
+    let person =
+        counted.head.is_some_and(|h| line.has(h, PERSON | PEOPLE) && !line.has(h, PERSONS & !PEOPLE));
     match quantity.told {
-        Told::Digits | Told::Words => governed.is_some() || counted.head.is_some() || counted.of_pronoun || !attributes.is_empty(),
+        Told::Digits | Told::Words => {
+            governed.is_some() || counted.head.is_some() || counted.of_pronoun || !attributes.is_empty()
+        }
         Told::Vague => governed.is_some() || counted.head.is_some() || counted.of_pronoun,
         Told::One => strong || counted.of_pronoun && !attributes.is_empty(),
         Told::Several => strong && are_people(line, counted) != Some(false),
         Told::Zero | Told::Both => harm && governed.as_ref().is_some_and(|g| g.direct),
-        Told::Article => harm && person,
+        Told::Article => harm && (person || is_bare_person(line, draft)),
         // "the wounded man" and "threatened to kill the envoy" tell of nobody's harm.
         Told::Definite => {
             let told = governed.as_ref().is_some_and(|g| g.direct && g.at != Some(counted.end));
@@ -139,8 +150,16 @@ fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
     }
 }
 
+/// "wounding another", "a 34-year-old": a person whose noun is left out.
+fn is_bare_person(line: &Line<'_>, draft: &Draft) -> bool {
+    let direct = draft.governed.as_ref().is_some_and(|g| g.direct);
+    let another = line.lower(draft.quantity.first) == "another" && draft.counted.is_empty();
+    let aged = draft.counted.head.is_some_and(|h| line.lower(h) == "old");
+    direct && (another || aged)
+}
+
 /// The figure of a draft without its date, place, whole and owner.
-fn finish(line: &Line<'_>, draft: &Draft, _published: Option<Date>, setting: &Setting<'_>) -> Figure {
+fn finish(line: &Line<'_>, draft: &Draft, setting: &Setting<'_>) -> Figure {
     let q = &draft.quantity;
     let counted = &draft.counted;
     let measure = draft.governed.as_ref().map_or(Measure::Other, |g| g.measure);
@@ -194,7 +213,13 @@ fn confidence(draft: &Draft, measure: Measure) -> f64 {
     }
 }
 
-fn times_and_places(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], published: Option<Date>, setting: &Setting<'_>) {
+fn times_and_places(
+    line: &Line<'_>,
+    drafts: &[Draft],
+    figures: &mut [Figure],
+    published: Option<Date>,
+    setting: &Setting<'_>,
+) {
     let times = when::times(line, published);
     for (draft, figure) in drafts.iter().zip(figures) {
         if draft.quantity.unit.is_some() {
@@ -214,7 +239,10 @@ fn times_and_places(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], p
 
 /// Measures of what happens somewhere.
 fn is_event(measure: Measure) -> bool {
-    !matches!(measure, Measure::Money | Measure::Percent | Measure::Duration | Measure::Distance | Measure::Other)
+    !matches!(
+        measure,
+        Measure::Money | Measure::Percent | Measure::Duration | Measure::Distance | Measure::Other
+    )
 }
 
 fn set_words(figure: &mut Figure, field: &str, span: Option<Span>, text: &str) {
@@ -227,7 +255,14 @@ fn set_words(figure: &mut Figure, field: &str, span: Option<Span>, text: &str) {
     figure.evidence.insert(field.to_owned(), vec![span]);
 }
 
-fn set_times(line: &Line<'_>, times: &[When], figure: &mut Figure, first: usize, end: usize, published: Option<Date>) {
+fn set_times(
+    line: &Line<'_>,
+    times: &[When],
+    figure: &mut Figure,
+    first: usize,
+    end: usize,
+    published: Option<Date>,
+) {
     if !is_event(figure.measure) {
         return;
     }
@@ -247,7 +282,14 @@ fn set_times(line: &Line<'_>, times: &[When], figure: &mut Figure, first: usize,
     }
 }
 
-fn set_scope(line: &Line<'_>, draft: &Draft, figure: &mut Figure, first: usize, end: usize, published: Option<Date>) {
+fn set_scope(
+    line: &Line<'_>,
+    draft: &Draft,
+    figure: &mut Figure,
+    first: usize,
+    end: usize,
+    published: Option<Date>,
+) {
     if !is_event(figure.measure) {
         return;
     }
@@ -258,12 +300,18 @@ fn set_scope(line: &Line<'_>, draft: &Draft, figure: &mut Figure, first: usize, 
         figure.evidence.insert("scope".to_owned(), spans);
         return;
     }
-    let held = matches!(figure.measure, Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced);
+    let held = matches!(
+        figure.measure,
+        Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced
+    );
     match when::told_scope(line, first, end) {
         Some((Scope::Stock, span)) if held => {
             figure.scope = Scope::Stock;
             figure.evidence.insert("scope".to_owned(), vec![span]);
-            if matches!(span.of(line.text).to_lowercase().as_str(), "at present" | "currently" | "presently" | "right now" | "at the moment") {
+            if matches!(
+                span.of(line.text).to_lowercase().as_str(),
+                "at present" | "currently" | "presently" | "right now" | "at the moment"
+            ) {
                 figure.as_of = published.map(|day| day.to_string());
                 figure.evidence.insert("as_of".to_owned(), vec![span]);
             }
@@ -279,10 +327,13 @@ fn set_scope(line: &Line<'_>, draft: &Draft, figure: &mut Figure, first: usize, 
 /// Scope by measure and tense where no word tells it.
 fn plain_scope(line: &Line<'_>, draft: &Draft, measure: Measure) -> Scope {
     let (_, end) = draft.tokens();
-    let present = (draft.counted.behind..end.max(draft.counted.behind + 2)).any(|k| matches!(line.lower(k), "are" | "is"))
+    let present = (draft.counted.behind..end.max(draft.counted.behind + 2))
+        .any(|k| matches!(line.lower(k), "are" | "is"))
         || matches!(line.lower(draft.quantity.first.wrapping_sub(1)), "are" | "holds" | "hold" | "holding");
     match measure {
-        Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced if present => Scope::Stock,
+        Measure::Detained | Measure::Captured | Measure::Missing | Measure::Displaced if present => {
+            Scope::Stock
+        }
         Measure::Displaced | Measure::Affected | Measure::Attacks => Scope::Unknown,
         _ => Scope::Incident,
     }
@@ -293,10 +344,15 @@ fn dateline_place(setting: &Setting<'_>, n: usize, figures: &mut [Figure]) {
     let Some(dateline) = setting.dateline else { return };
     let (Some(place), Some(span)) = (&dateline.place, dateline.spans.first()) else { return };
     let opens = setting.sentences[n].overlaps(*span)
-        || n > 0 && setting.sentences[n - 1].end <= span.end && setting.sentences[n].begin >= span.end && setting.sentences[n - 1].overlaps(*span);
+        || n > 0
+            && setting.sentences[n - 1].end <= span.end
+            && setting.sentences[n].begin >= span.end
+            && setting.sentences[n - 1].overlaps(*span);
     let Some(at) = span.of(setting.text).find(place.as_str()).filter(|_| opens) else { return };
     let words = Span::new(span.begin + at, span.begin + at + place.len());
-    for figure in figures.iter_mut().filter(|f| is_harm(f.measure) && f.scope == Scope::Incident && f.place.is_none()) {
+    for figure in
+        figures.iter_mut().filter(|f| is_harm(f.measure) && f.scope == Scope::Incident && f.place.is_none())
+    {
         figure.place = Some(title_case(place));
         figure.evidence.insert("place".to_owned(), vec![words]);
     }
@@ -310,13 +366,152 @@ fn title_case(name: &str) -> String {
     let mut begins = true;
     let mut title = String::new();
     for c in name.chars() {
-        if begins { title.push(c) } else { title.extend(c.to_lowercase()) }
+        if begins {
+            title.push(c)
+        } else {
+            title.extend(c.to_lowercase())
+        }
         begins = !c.is_alphanumeric() && c != '\'' && c != '’';
     }
     title
 }
 
-/// Whether the bound leaves the value open.
+/// Whether there is no number, only a word such as "dozens".
 fn is_vague(figure: &Figure) -> bool {
     figure.bound == Bound::Vague
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ascribe_record::{Act, Certainty, Form, Naming, Speaker, StatementId};
+    use proptest::prelude::*;
+
+    fn words(text: &str, part: &str) -> Words {
+        let at = text.find(part).expect("the part stands in the text");
+        Words::at(text, vec![Span::new(at, at + part.len())])
+    }
+
+    fn statement(id: u32, text: &str, cue: &str, content: &str) -> Statement {
+        let speaker = Speaker {
+            actor: None,
+            name: None,
+            role: None,
+            affiliation: None,
+            kind: None,
+            naming: Naming::Outlet,
+            names: vec![],
+        };
+        Statement {
+            id: StatementId(id),
+            source: Words::default(),
+            cue: words(text, cue),
+            content: words(text, content),
+            form: Form::Indirect,
+            speaker,
+            act: Act::State,
+            certainty: Certainty::Asserted,
+            medium: None,
+            said_on: None,
+            toward: None,
+            within: None,
+            replies_to: None,
+            confidence: 0.9,
+            evidence: Evidence::new(),
+        }
+    }
+
+    fn read(text: &str, statements: &[Statement], dateline: Option<&Dateline>) -> Vec<Figure> {
+        let sentences = ascribe_text::sentences(text);
+        find_figures(&Setting {
+            text,
+            sentences: &sentences,
+            statements,
+            published: Some("2026-01-12"),
+            dateline,
+        })
+    }
+
+    #[test]
+    fn the_innermost_statement_owns_a_figure() {
+        let text = "The mayor said the clinic reported nine dead. Ten were hurt.";
+        let outer = statement(1, text, "said", "the clinic reported nine dead");
+        let inner = statement(2, text, "reported", "nine dead");
+        let owners: Vec<_> = read(text, &[outer, inner], None).iter().map(|f| f.statement).collect();
+        assert_eq!(owners, [Some(StatementId(2)), None]);
+    }
+
+    #[test]
+    fn according_to_owns_its_sentence() {
+        let text = "Nine people were killed, of whom two were women, according to the mayor. Ten were hurt.";
+        let said = statement(1, text, "according to", "Nine people were killed");
+        let owners: Vec<_> = read(text, &[said], None).iter().map(|f| f.statement).collect();
+        assert_eq!(owners, [Some(StatementId(1)), Some(StatementId(1)), None]);
+    }
+
+    #[test]
+    fn the_dateline_gives_the_place_of_its_sentence() {
+        let text = "EMS, Jan. 12 — At least nine people were killed on Monday. Ten houses burned.";
+        let dateline = Dateline {
+            place: Some("EMS".to_owned()),
+            date: None,
+            agency: None,
+            spans: vec![Span::new(0, 12)],
+        };
+        let figures = read(text, &[], Some(&dateline));
+        assert_eq!(figures[0].place.as_deref(), Some("Ems"));
+        assert_eq!(figures[0].evidence["place"], [Span::new(0, 3)]);
+        assert_eq!(figures[0].as_of.as_deref(), Some("2026-01-12"));
+        assert_eq!(figures[1].place, None);
+    }
+
+    #[test]
+    fn evidence_names_the_words() {
+        let text = "At least 40 people, including nine children, were killed in Ems on Monday.";
+        let figures = read(text, &[], None);
+        let evidence = |n: usize, field: &str| Words::at(text, figures[n].evidence[field].clone()).text;
+        assert_eq!(evidence(0, "measure"), "killed");
+        assert_eq!(evidence(0, "occurred"), "Monday");
+        assert_eq!(evidence(0, "place"), "Ems");
+        assert_eq!(evidence(1, "part_of"), "including");
+        assert_eq!(evidence(1, "attributes"), "children");
+    }
+
+    #[test]
+    fn a_long_sentence_is_read_in_time() {
+        for piece in ["12 killed and ", "a man of ", "who ", "1 ", "- ", "including nine ", "in Ems ", "was "]
+        {
+            let text = piece.repeat(50_000 / piece.len());
+            assert!(read(&text, &[], None).len() <= text.len());
+        }
+    }
+
+    /// Words that the rules turn on, so that random texts reach them.
+    const PIECES: &str = "((12|1 200|3\\.5m|\\$4 million|40%|at least|between|and|to|or|a|the|no|one|both|dozens|of|which|\
+        them|people|Lind|Ems|children|soldiers|were|killed|injured|killing|dead|including|since|Monday|Oct\\.|7|2011|\
+        in|-|–|,|\\.|\"|’s|year-old|é|half|million|hundred|death|toll|rose|from|family|another|U\\.S\\.|é́|\n\n) ?){0,24}";
+
+    proptest! {
+        #[test]
+        fn every_figure_stands_on_its_words(text in prop_oneof![
+            proptest::collection::vec(PIECES, 0..6).prop_map(|p| p.join(" ")),
+            "\\PC{0,120}".boxed(),
+        ]) {
+            let figures = read(&text, &[], None);
+            prop_assert_eq!(&figures, &read(&text, &[], None));
+            for (n, figure) in figures.iter().enumerate() {
+                prop_assert_eq!(figure.id, FigureId(n as u32 + 1));
+                prop_assert!(!figure.words.is_empty());
+                for part in [&figure.words, &figure.counted] {
+                    prop_assert_eq!(part, &Words::at(&text, part.spans.clone()));
+                }
+                for span in figure.evidence.values().flatten() {
+                    prop_assert!(!span.is_empty() && !span.of(&text).is_empty());
+                }
+                prop_assert!(figure.part_of.is_none_or(|whole| whole < figure.id));
+                prop_assert!(n == 0 || figures[n - 1].words.cover() < figure.words.cover());
+                prop_assert_eq!(figure.bound == Bound::Vague, figure.lower.is_none() && figure.upper.is_none());
+            }
+        }
+    }
 }

@@ -26,7 +26,11 @@ fn digits(line: &Line<'_>, i: usize) -> Option<Number> {
     let mut value: f64 = text.replace(',', "").parse().ok()?;
     let mut end = i + 1;
     let whole = text.bytes().all(|b| b.is_ascii_digit());
-    if whole && text.len() <= 3 && !text.starts_with('0') && !line.has(i.wrapping_sub(1), super::lexicon::MONTH) {
+    if whole
+        && text.len() <= 3
+        && !text.starts_with('0')
+        && !line.has(i.wrapping_sub(1), super::lexicon::MONTH)
+    {
         while end - i < 4 && is_group(line, end) {
             value = value * 1000.0 + line.tokens[end].text.parse::<f64>().ok()?;
             end += 1;
@@ -105,8 +109,26 @@ fn scale(word: &str) -> Option<f64> {
 
 fn unit(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     UNITS.iter().position(|u| *u == word).map(|n| n as f64)
 }
@@ -153,7 +175,9 @@ fn add_groups(line: &Line<'_>, first: f64, mut at: usize) -> (f64, usize) {
             group = 0.0;
         }
         let rest = at + usize::from(line.lower(at) == "and");
-        if let Some(small) = below_hundred(line, rest).filter(|_| factor < 1e6 || line.lower(rest + 1) == "hundred") {
+        if let Some(small) =
+            below_hundred(line, rest).filter(|_| factor < 1e6 || line.lower(rest + 1) == "hundred")
+        {
             // "two hundred and three thousand" goes on; "two thousand three" ends.
             group += small.value;
             at = small.end;

@@ -7,8 +7,15 @@ use super::Setting;
 /// Sets `statement` of every figure. A statement owns the figures in its content; one that says
 /// "according to" owns those of its sentence that nobody else does.
 pub(super) fn assign(setting: &Setting<'_>, figures: &mut [Figure]) {
-    let contents = by_begin(setting.statements.iter().flat_map(|s| s.content.spans.iter().map(move |&span| (span, s))));
-    let sentences = by_begin(setting.statements.iter().filter(|s| governs_sentence(s)).filter_map(|s| Some((sentence_of(setting, s)?, s))));
+    let contents =
+        by_begin(setting.statements.iter().flat_map(|s| s.content.spans.iter().map(move |&span| (span, s))));
+    let sentences = by_begin(
+        setting
+            .statements
+            .iter()
+            .filter(|s| governs_sentence(s))
+            .filter_map(|s| Some((sentence_of(setting, s)?, s))),
+    );
     let (mut inside, mut beside) = (Sweep::of(&contents), Sweep::of(&sentences));
     for figure in figures {
         let Some(words) = figure.words.cover() else { continue };
@@ -29,9 +36,9 @@ fn by_begin<'s>(held: impl Iterator<Item = Held<'s>>) -> Vec<Held<'s>> {
 /// Whether the cue closes over its whole sentence.
 fn governs_sentence(statement: &Statement) -> bool {
     let cue = statement.cue.text.to_lowercase();
-    ["according to", "citing", "per"].iter().any(|begin| {
-        cue.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    ["according to", "citing", "per"]
+        .iter()
+        .any(|begin| cue.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 fn sentence_of(setting: &Setting<'_>, statement: &Statement) -> Option<Span> {

@@ -19,6 +19,9 @@ const MARKERS: &[(&str, bool)] = &[
     ("mostly", false),
 ];
 
+/// How many figures back a whole is looked for.
+const FAR: usize = 24;
+
 /// A list of parts that is being read.
 struct Open {
     whole: usize,
@@ -28,14 +31,21 @@ struct Open {
 
 /// Sets `part_of` of the figures from `begin` on, which are those of `line`; `previous` are those of
 /// the sentence before.
-pub(super) fn link(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], previous: std::ops::Range<usize>, begin: usize) {
+pub(super) fn link(
+    line: &Line<'_>,
+    drafts: &[Draft],
+    figures: &mut [Figure],
+    previous: std::ops::Range<usize>,
+    begin: usize,
+) {
     let mut open: Option<Open> = None;
     let mut from = 0;
     for (n, draft) in drafts.iter().enumerate() {
         let at = begin + n;
         let gap = from..draft.quantity.first;
         if let Some((verbs, k, end)) = marker(line, gap.clone()) {
-            let whole = whole_before(figures, begin..at).or_else(|| whole_before(figures, previous.clone()).filter(|_| verbs));
+            let whole = whole_before(figures, begin..at)
+                .or_else(|| whole_before(figures, previous.clone()).filter(|_| verbs));
             open = whole.map(|whole| Open { whole, verbs, span: line.span(k, end) });
         } else if open.as_ref().is_some_and(|open| !goes_on(line, gap, open.verbs)) {
             open = None;
@@ -55,7 +65,9 @@ pub(super) fn link(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], pr
 /// The last marker between two figures.
 fn marker(line: &Line<'_>, gap: std::ops::Range<usize>) -> Option<(bool, usize, usize)> {
     let near = gap.end.saturating_sub(12).max(gap.start)..gap.end;
-    near.rev().find_map(|k| MARKERS.iter().find_map(|&(phrase, verbs)| Some((verbs, k, line.phrase_at(k, phrase)?))))
+    near.rev().find_map(|k| {
+        MARKERS.iter().find_map(|&(phrase, verbs)| Some((verbs, k, line.phrase_at(k, phrase)?)))
+    })
 }
 
 /// Whether a list of parts goes on over the tokens of `gap`.
@@ -69,9 +81,12 @@ fn goes_on(line: &Line<'_>, gap: std::ops::Range<usize>, verbs: bool) -> bool {
 
 /// The last figure of `range` that is a whole of people or the like.
 fn whole_before(figures: &[Figure], range: std::ops::Range<usize>) -> Option<usize> {
-    range.rev().find(|&i| {
+    range.rev().take(FAR).find(|&i| {
         let figure = &figures[i];
-        figure.part_of.is_none() && !figure.implicit && figure.upper != Some(0.0) && (is_event(figure.measure) || figure.measure == Measure::Other)
+        figure.part_of.is_none()
+            && !figure.implicit
+            && figure.upper != Some(0.0)
+            && (is_event(figure.measure) || figure.measure == Measure::Other)
     })
 }
 
@@ -114,7 +129,14 @@ fn sums(line: &Line<'_>, drafts: &[Draft], figures: &mut [Figure], begin: usize)
 }
 
 /// The last of the two to five figures behind `n` that sum to `value`, if they follow closely.
-fn run_of_sum(line: &Line<'_>, drafts: &[Draft], figures: &[Figure], begin: usize, n: usize, value: f64) -> Option<usize> {
+fn run_of_sum(
+    line: &Line<'_>,
+    drafts: &[Draft],
+    figures: &[Figure],
+    begin: usize,
+    n: usize,
+    value: f64,
+) -> Option<usize> {
     let mut sum = 0.0;
     for k in n + 1..drafts.len().min(n + 6) {
         let figure = &figures[begin + k];

@@ -11,11 +11,20 @@ const REACH: usize = 25;
 pub(super) fn place_for(line: &Line<'_>, first: usize, end: usize) -> Option<Span> {
     let stop = (end + REACH).min(line.len());
     let behind = (end..stop).take_while(|&k| !parts(line, k)).find_map(|k| place_at(line, k));
-    behind.or_else(|| (first > 0).then(|| place_at(line, 0)).flatten().filter(|span| span.end <= line.tokens[first].span.begin))
+    behind.or_else(|| {
+        (first > 0)
+            .then(|| place_at(line, 0))
+            .flatten()
+            .filter(|span| span.end <= line.tokens[first].span.begin)
+    })
 }
 
 fn parts(line: &Line<'_>, k: usize) -> bool {
-    line.has(k, CLAUSE | SAY) && !matches!(line.lower(k), "when" | "while" | "after") || matches!(line.lower(k), ";" | "who" | "which" | "but")
+    if k > 0 && line.has(k - 1, BE) {
+        return false;
+    }
+    line.has(k, CLAUSE | SAY) && !matches!(line.lower(k), "when" | "while" | "after")
+        || matches!(line.lower(k), ";" | "who" | "which" | "but")
 }
 
 /// "in Harrow Bay", "in the northern town of Ems", "near Ems".
@@ -51,7 +60,10 @@ fn name_end(line: &Line<'_>, k: usize) -> Option<usize> {
 }
 
 fn is_name_word(line: &Line<'_>, k: usize) -> bool {
-    line.kind(k) == Some(Kind::Word) && line.capital(k) && !line.has(k, MONTH | WEEKDAY | SAY | BE) && (!line.has(k, STOP) || line.has(k, REGION))
+    line.kind(k) == Some(Kind::Word)
+        && line.capital(k)
+        && !line.has(k, MONTH | WEEKDAY | SAY | BE)
+        && (!line.has(k, STOP) || line.has(k, REGION))
 }
 
 /// The weapon or cause behind token `end` ("in a car bombing", "when a bomb exploded"), or, where the
@@ -68,7 +80,12 @@ fn cause_at(line: &Line<'_>, i: usize) -> Option<Span> {
     if !matches!(line.lower(i), "in" | "by" | "from" | "when" | "with" | "after" | "during" | "of") {
         return None;
     }
-    let k = i + 1 + usize::from(matches!(line.lower(i + 1), "a" | "an" | "the" | "two" | "three" | "another" | "separate"));
+    let k = i
+        + 1
+        + usize::from(matches!(
+            line.lower(i + 1),
+            "a" | "an" | "the" | "two" | "three" | "another" | "separate"
+        ));
     noun_phrase(line, k)
 }
 
@@ -79,7 +96,8 @@ fn subject_cause(line: &Line<'_>, first: usize) -> Option<Span> {
     while verb > floor && lexicon::verb(line.lower(verb)).is_none() {
         verb -= 1;
     }
-    let past = lexicon::verb(line.lower(verb)).is_some_and(|v| v.transitive && v.form == lexicon::VerbForm::Past);
+    let past =
+        lexicon::verb(line.lower(verb)).is_some_and(|v| v.transitive && v.form == lexicon::VerbForm::Past);
     if !past {
         return None;
     }

@@ -158,8 +158,21 @@ fn range_end(line: &Line<'_>, i: usize, low: Number) -> Option<(f64, Number)> {
         && line.lower(i - 1) == "from"
         && matches!(
             line.lower(i - 2),
-            "rose" | "risen" | "rising" | "climbed" | "increased" | "up" | "grew" | "fell" | "fallen" | "down"
-                | "dropped" | "jumped" | "revised" | "raised" | "toll"
+            "rose"
+                | "risen"
+                | "rising"
+                | "climbed"
+                | "increased"
+                | "up"
+                | "grew"
+                | "fell"
+                | "fallen"
+                | "down"
+                | "dropped"
+                | "jumped"
+                | "revised"
+                | "raised"
+                | "toll"
         );
     let low = low.value * shared_scale(low.value, high.value);
     (low < high.value && !moved && high.value.is_finite()).then_some((low, high))
@@ -169,7 +182,10 @@ fn range_end(line: &Line<'_>, i: usize, low: Number) -> Option<(f64, Number)> {
 fn shared_scale(low: f64, high: f64) -> f64 {
     let scales = [1e9, 1e6, 1e3, 1e2];
     let shared = scales.iter().find(|&&scale| high >= scale && high % scale == 0.0 && high / scale < 100.0);
-    shared.copied().filter(|scale| low < 100.0 && low < high / scale && high / low.max(1.0) >= 50.0).unwrap_or(1.0)
+    shared
+        .copied()
+        .filter(|scale| low < 100.0 && low < high / scale && high / low.max(1.0) >= 50.0)
+        .unwrap_or(1.0)
 }
 
 /// "40%", "40 per cent", "5 km", "three days", "200 dollars".
@@ -192,8 +208,9 @@ fn add_unit(line: &Line<'_>, quantity: &mut Quantity) {
 
 /// The measure of the unit at `i`, adjectives such as "square" and "Australian" passed over.
 pub(super) fn unit_at(line: &Line<'_>, i: usize) -> Option<Measure> {
-    let adjective = matches!(line.lower(i), "square" | "us" | "u.s." | "cubic" | "nautical" | "more" | "million")
-        || line.has(i, lexicon::PEOPLE);
+    let adjective =
+        matches!(line.lower(i), "square" | "us" | "u.s." | "cubic" | "nautical" | "more" | "million")
+            || line.has(i, lexicon::PEOPLE);
     let at = i + usize::from(adjective);
     let unit = lexicon::unit(line.lower(at))?;
     // "30 pounds of flour" is a weight; "12 marks" and "two feet" are told with care.
@@ -202,16 +219,49 @@ pub(super) fn unit_at(line: &Line<'_>, i: usize) -> Option<Measure> {
 }
 
 const VAGUE: &[&str] = &[
-    "hundreds of thousands", "tens of thousands", "tens of millions", "hundreds of millions", "several hundred thousand",
-    "several hundred", "several thousand", "several dozen", "several million", "a few hundred", "a few thousand",
-    "a few dozen", "few hundred", "many hundreds", "many thousands", "many dozens", "dozens", "scores", "hundreds", "thousands",
-    "millions", "tens",
+    "hundreds of thousands",
+    "tens of thousands",
+    "tens of millions",
+    "hundreds of millions",
+    "several hundred thousand",
+    "several hundred",
+    "several thousand",
+    "several dozen",
+    "several million",
+    "a few hundred",
+    "a few thousand",
+    "a few dozen",
+    "few hundred",
+    "many hundreds",
+    "many thousands",
+    "many dozens",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "millions",
+    "tens",
 ];
 
 const SEVERAL: &[&str] = &[
-    "a large number", "large numbers", "a small number", "an unknown number", "an undetermined number",
-    "an unspecified number", "an undisclosed number", "a number", "a handful", "a few", "quite a few", "several", "many",
-    "numerous", "multiple", "countless", "few", "a group",
+    "a large number",
+    "large numbers",
+    "a small number",
+    "an unknown number",
+    "an undetermined number",
+    "an unspecified number",
+    "an undisclosed number",
+    "a number",
+    "a handful",
+    "a few",
+    "quite a few",
+    "several",
+    "many",
+    "numerous",
+    "multiple",
+    "countless",
+    "few",
+    "a group",
 ];
 
 /// Vague words and "a couple".
@@ -223,11 +273,12 @@ fn vague(line: &Line<'_>, i: usize) -> Option<Quantity> {
         quantity.unit = unit_at(line, end + 1);
         return Some(quantity);
     }
-    let (end, told) = hit(VAGUE)
-        .map(|end| (end, Told::Vague))
-        .or_else(|| hit(SEVERAL).map(|end| (end, Told::Several)))?;
+    let (end, told) =
+        hit(VAGUE).map(|end| (end, Told::Vague)).or_else(|| hit(SEVERAL).map(|end| (end, Told::Several)))?;
     let asked = matches!(line.lower(i.wrapping_sub(1)), "how" | "so" | "too" | "as" | "not" | "very" | "the");
-    if asked && told == Told::Several || line.lower(i) == "a" && line.phrase_at(i, "a group").is_some_and(|e| line.lower(e) != "of") {
+    if asked && told == Told::Several
+        || line.lower(i) == "a" && line.phrase_at(i, "a group").is_some_and(|e| line.lower(e) != "of")
+    {
         return None;
     }
     let number = Number { value: 0.0, end };
@@ -260,9 +311,23 @@ fn article(line: &Line<'_>, i: usize) -> Option<Quantity> {
         "the" | "his" | "her" | "their" | "its" => Told::Definite,
         _ => return None,
     };
-    let near = (i + 1..i + 8).take_while(|&k| !line.has(k, lexicon::STOP) && (line.is_word(k) || line.inner_hyphen(k)));
-    let person = near.into_iter().any(|k| line.has(k, PERSON | lexicon::PEOPLE));
+    let from = age_end(line, i + 1);
+    let mut near = (from..from + 7)
+        .take_while(|&k| !line.has(k, lexicon::STOP) && (line.is_word(k) || line.inner_hyphen(k)));
+    // "wounding another", "a 34-year-old": the noun may be left out.
+    let elliptic = line.lower(i) == "another" && !line.is_word(i + 1) || from > i + 1;
+    let harmed = line.lower(i) == "another"
+        && (line.has(i + 1, lexicon::STOP) || lexicon::verb(line.lower(i + 1)).is_some());
+    let person = elliptic || harmed || near.any(|k| line.has(k, PERSON | lexicon::PEOPLE));
     person.then(|| exact(i, Number { value: 1.0, end: i + 1 }, told))
+}
+
+/// The token behind "34-year-old" at `i`, or `i`.
+pub(super) fn age_end(line: &Line<'_>, i: usize) -> usize {
+    let Some(number) = number_at(line, i) else { return i };
+    line.phrase_at(number.end, "- year - old")
+        .or_else(|| line.phrase_at(number.end, "- month - old"))
+        .unwrap_or(i)
 }
 
 const BOUNDS: &[(&str, Bound)] = &[
@@ -337,11 +402,36 @@ fn with_bounds(line: &Line<'_>, mut quantity: Quantity, from: usize) -> Quantity
             .iter()
             .find_map(|&(phrase, bound)| Some((line.phrase_before(quantity.first, phrase)?, bound)));
         let Some((first, bound)) = hit.filter(|&(first, _)| first >= from) else { break };
+        if is_during(line, first, &quantity) {
+            break;
+        }
         quantity.first = first;
         apply(&mut quantity, bound);
     }
     apply_behind(line, &mut quantity);
     quantity
+}
+
+/// Whether the "over" at `first` means "during": "paid over three years", not "for over three years".
+fn is_during(line: &Line<'_>, first: usize, quantity: &Quantity) -> bool {
+    let before = line.lower(first.wrapping_sub(1));
+    let measured = matches!(
+        before,
+        "for"
+            | "lasted"
+            | "took"
+            | "after"
+            | "lasting"
+            | "taking"
+            | "spent"
+            | "waited"
+            | "of"
+            | "is"
+            | "was"
+            | "served"
+            | "been"
+    );
+    line.lower(first) == "over" && quantity.unit == Some(Measure::Duration) && first > 0 && !measured
 }
 
 /// "between 40 and 50", "from 10 to 12".
@@ -350,9 +440,18 @@ fn join_between(line: &Line<'_>, quantity: &mut Quantity, from: usize) {
     if before == usize::MAX || before < from {
         return;
     }
-    if line.lower(before) == "between" && quantity.bound == Bound::Exact && line.lower(quantity.end) == "and" {
-        let Some(high) = number_at(line, quantity.end + 1).filter(|n| Some(n.value) > quantity.lower) else { return };
-        *quantity = Quantity { first: before, end: high.end, upper: Some(high.value), bound: Bound::Range, ..quantity.clone() };
+    if line.lower(before) == "between" && quantity.bound == Bound::Exact && line.lower(quantity.end) == "and"
+    {
+        let Some(high) = number_at(line, quantity.end + 1).filter(|n| Some(n.value) > quantity.lower) else {
+            return;
+        };
+        *quantity = Quantity {
+            first: before,
+            end: high.end,
+            upper: Some(high.value),
+            bound: Bound::Range,
+            ..quantity.clone()
+        };
         if quantity.told == Told::One {
             quantity.told = Told::Words;
         }

@@ -28,8 +28,13 @@ pub(super) fn is_no_count(line: &Line<'_>, q: &Quantity) -> bool {
 fn is_ordinal_or_glued(line: &Line<'_>, q: &Quantity) -> bool {
     let before = q.core.wrapping_sub(1);
     let joined = |i: usize| matches!(line.lower(i), "-" | "‑" | "/" | "_" | "." | ":" | "#" | "@" | "–");
-    let glued_before = line.glued(q.core) && q.core > 0 && q.first == q.core
-        && (line.is_word(before) || joined(before) && line.glued(before) || line.lower(before) == "#" || line.kind(before) == Some(Kind::Number));
+    let glued_before = line.glued(q.core)
+        && q.core > 0
+        && q.first == q.core
+        && (line.is_word(before)
+            || joined(before) && line.glued(before)
+            || line.lower(before) == "#"
+            || line.kind(before) == Some(Kind::Number));
     let next = line.lower(q.end);
     let suffix = line.glued(q.end) && line.is_word(q.end) && !matches!(next, "km" | "cm" | "kg");
     let slash = matches!(next, "/" | ":") && line.glued(q.end) && line.kind(q.end + 1) == Some(Kind::Number);
@@ -45,12 +50,15 @@ fn is_compound(line: &Line<'_>, q: &Quantity) -> bool {
 /// "a 34-year-old", "aged 12", "12 years old", "Lind, 34, said", "children under 12".
 fn is_age(line: &Line<'_>, q: &Quantity) -> bool {
     let before = |n: usize| line.lower(q.first.wrapping_sub(n));
-    let aged = matches!(before(1), "aged" | "age" | "ages") || before(1) == "of" && matches!(before(2), "age" | "ages")
-        || matches!(line.lower(q.core.wrapping_sub(1)), "aged" | "age" | "ages" | "of") && matches!(line.lower(q.core.wrapping_sub(2)), "age" | "ages" | "aged");
+    let aged = matches!(before(1), "aged" | "age" | "ages")
+        || before(1) == "of" && matches!(before(2), "age" | "ages")
+        || matches!(line.lower(q.core.wrapping_sub(1)), "aged" | "age" | "ages" | "of")
+            && matches!(line.lower(q.core.wrapping_sub(2)), "age" | "ages" | "aged");
     let at = q.end + usize::from(line.inner_hyphen(q.end));
     let hyphen = usize::from(line.inner_hyphen(at + 1));
     let old = matches!(line.lower(at), "year" | "years" | "month" | "months" | "yr")
-        && (line.lower(at + 1 + hyphen) == "old" || line.lower(at + 1 + hyphen) == "olds"
+        && (line.lower(at + 1 + hyphen) == "old"
+            || line.lower(at + 1 + hyphen) == "olds"
             || line.phrase_at(at + 1, "of age").is_some());
     aged || old || is_bare_age(line, q) || is_age_limit(line, q)
 }
@@ -85,10 +93,14 @@ fn is_name(line: &Line<'_>, q: &Quantity) -> bool {
         return true;
     }
     let counts = is_counted(line, q.end);
-    let group = line.lower(before) == "of" && matches!(line.lower(before.wrapping_sub(1)), "group" | "gang" | "council" | "committee" | "big")
+    let group = line.lower(before) == "of"
+        && matches!(line.lower(before.wrapping_sub(1)), "group" | "gang" | "council" | "committee" | "big")
         && line.capital(before - 1);
-    let name_before = line.capital(before) && line.is_word(before) && !line.opens(before)
-        && !line.has(before, lexicon::STOP | lexicon::PREP | lexicon::AUX) && lexicon::verb(line.lower(before)).is_none();
+    let name_before = line.capital(before)
+        && line.is_word(before)
+        && !line.opens(before)
+        && !line.has(before, lexicon::STOP | lexicon::PREP | lexicon::AUX)
+        && lexicon::verb(line.lower(before)).is_none();
     let number_word = q.told != Told::Digits && line.capital(q.core) && !line.opens(q.core);
     let named = number_word && line.capital(q.end);
     named || (group || name_before || number_word && line.capital(before)) && !counts || is_address(line, q)
@@ -96,24 +108,36 @@ fn is_name(line: &Line<'_>, q: &Quantity) -> bool {
 
 /// Whether people or things to be counted stand at `i` in small letters.
 fn is_counted(line: &Line<'_>, i: usize) -> bool {
-    (i..i + 3)
-        .take_while(|&k| line.is_word(k) && !line.has(k, lexicon::STOP))
-        .any(|k| line.has(k, PERSONS | PERSON | lexicon::PEOPLE | lexicon::ATTACK) || lexicon::verb(line.lower(k)).is_some() || line.has(k, THING) && !line.capital(k))
-        || line.has(i, lexicon::BE)
+    (i..i + 3).take_while(|&k| line.is_word(k) && !line.has(k, lexicon::STOP)).any(|k| {
+        line.has(k, PERSONS | PERSON | lexicon::PEOPLE | lexicon::ATTACK)
+            || lexicon::verb(line.lower(k)).is_some()
+            || line.has(k, THING) && !line.capital(k)
+    }) || line.has(i, lexicon::BE)
 }
 
 /// "12 Hill Road".
 fn is_address(line: &Line<'_>, q: &Quantity) -> bool {
-    let road = |i: usize| matches!(line.lower(i), "street" | "road" | "avenue" | "lane" | "st" | "ave" | "rd" | "boulevard" | "square");
-    q.told == Told::Digits && line.capital(q.end) && (road(q.end + 1) || road(q.end + 2)) && line.capital(q.end + 1)
+    let road = |i: usize| {
+        matches!(
+            line.lower(i),
+            "street" | "road" | "avenue" | "lane" | "st" | "ave" | "rd" | "boulevard" | "square"
+        )
+    };
+    q.told == Told::Digits
+        && line.capital(q.end)
+        && (road(q.end + 1) || road(q.end + 2))
+        && line.capital(q.end + 1)
 }
 
 /// "10:30", "5 p.m.", "six o'clock", "0600 GMT".
 fn is_clock(line: &Line<'_>, q: &Quantity) -> bool {
     let next = line.lower(q.end).trim_end_matches('.');
-    let clock = matches!(next, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "utc" | "hrs" | "noon" | "midnight");
-    let four = q.told == Told::Digits && line.tokens[q.core].text.len() == 4
-        && (matches!(next, "hours" | "local" | "est" | "edt" | "cet") || line.tokens[q.core].text.starts_with('0'));
+    let clock =
+        matches!(next, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "utc" | "hrs" | "noon" | "midnight");
+    let four = q.told == Told::Digits
+        && line.tokens[q.core].text.len() == 4
+        && (matches!(next, "hours" | "local" | "est" | "edt" | "cet")
+            || line.tokens[q.core].text.starts_with('0'));
     clock || four
 }
 
@@ -122,20 +146,27 @@ fn is_date(line: &Line<'_>, q: &Quantity) -> bool {
     let small = q.upper.or(q.lower).is_some_and(|v| v <= 31.0);
     let before = q.first.wrapping_sub(1);
     let back = if line.lower(before) == "." { before.wrapping_sub(1) } else { before };
-    let month_before = line.has(back, MONTH) && (line.capital(back) || line.shouted) && (small || is_year_number(line, q));
+    let month_before =
+        line.has(back, MONTH) && (line.capital(back) || line.shouted) && (small || is_year_number(line, q));
     let month_behind = line.has(q.end, MONTH) && (line.capital(q.end) || line.shouted) && small;
     // "May 12 and 13", "May 12-14"
-    let listed = small && matches!(line.lower(before), "and" | "to" | "or" | ",")
-        && line.kind(before.wrapping_sub(1)) == Some(Kind::Number) && line.has(before.wrapping_sub(2), MONTH)
+    let listed = small
+        && matches!(line.lower(before), "and" | "to" | "or" | ",")
+        && line.kind(before.wrapping_sub(1)) == Some(Kind::Number)
+        && line.has(before.wrapping_sub(2), MONTH)
         && !is_counted(line, q.end);
     // "January 12, 2024"
-    let year = line.lower(before) == "," && is_year_number(line, q) && line.kind(before.wrapping_sub(1)) == Some(Kind::Number);
+    let year = line.lower(before) == ","
+        && is_year_number(line, q)
+        && line.kind(before.wrapping_sub(1)) == Some(Kind::Number);
     month_before || month_behind || listed || year
 }
 
 fn is_year_number(line: &Line<'_>, q: &Quantity) -> bool {
     let text = line.tokens[q.core].text;
-    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && (1000.0..=2199.0).contains(&q.lower.or(q.upper).unwrap_or(0.0))
+    text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (1000.0..=2199.0).contains(&q.lower.or(q.upper).unwrap_or(0.0))
 }
 
 fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
@@ -145,10 +176,32 @@ fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
     let before = line.lower(q.first.wrapping_sub(1));
     let placed = matches!(
         before,
-        "in" | "since" | "by" | "until" | "till" | "early" | "late" | "mid" | "year" | "spring" | "summer" | "autumn"
-            | "winter" | "fall" | "during" | "before" | "after" | "the" | "(" | "-" | "–" | "/" | "'" | "from"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "early"
+            | "late"
+            | "mid"
+            | "year"
+            | "spring"
+            | "summer"
+            | "autumn"
+            | "winter"
+            | "fall"
+            | "during"
+            | "before"
+            | "after"
+            | "the"
+            | "("
+            | "-"
+            | "–"
+            | "/"
+            | "'"
+            | "from"
     ) || line.has(q.first.wrapping_sub(1), MONTH);
-    let bounded = q.first != q.core && !matches!(line.lower(q.first), "about" | "around" | "between" | "from" | "circa");
+    let bounded = q.first != q.core
+        && !matches!(line.lower(q.first), "about" | "around" | "between" | "from" | "circa");
     (placed || !is_counted(line, q.end)) && !bounded
 }
 
@@ -156,7 +209,12 @@ fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
 fn is_score(line: &Line<'_>, q: &Quantity) -> bool {
     let dash = |i: usize| matches!(line.lower(i), "-" | "–") && line.glued(i) && line.glued(i + 1);
     let number = |i: usize| line.kind(i) == Some(Kind::Number);
-    let played = |i: usize| matches!(line.lower(i), "won" | "lost" | "beat" | "drew" | "defeated" | "win" | "victory" | "score" | "voted" | "vote");
+    let played = |i: usize| {
+        matches!(
+            line.lower(i),
+            "won" | "lost" | "beat" | "drew" | "defeated" | "win" | "victory" | "score" | "voted" | "vote"
+        )
+    };
     dash(q.end) && number(q.end + 1)
         || q.core > 1 && dash(q.core - 1) && number(q.core - 2)
         || q.bound == ascribe_record::Bound::Range && (q.first.saturating_sub(5)..q.end + 2).any(played)
@@ -164,7 +222,11 @@ fn is_score(line: &Line<'_>, q: &Quantity) -> bool {
 
 /// "1. The first", "2) the second".
 fn is_list_number(line: &Line<'_>, q: &Quantity) -> bool {
-    q.first == 0 && q.end == 1 && q.told == Told::Digits && matches!(line.lower(1), "." | ")") && line.glued(1)
+    q.first == 0
+        && q.end == 1
+        && q.told == Told::Digits
+        && matches!(line.lower(1), "." | ")")
+        && line.glued(1)
 }
 
 /// "two days ago", "three years earlier": dates, not durations.
@@ -181,7 +243,22 @@ fn is_idiom(line: &Line<'_>, q: &Quantity) -> bool {
     let next = line.lower(q.end);
     let before = line.lower(q.first.wrapping_sub(1));
     let one = q.told == Told::One
-        && (matches!(next, "day" | "night" | "morning" | "another" | "by" | "time" | "hand" | "side" | "point" | "thing" | "way")
-            || matches!(before, "number" | "every" | "the" | "each" | "this" | "that" | "which" | "any" | "by" | "square"));
+        && (matches!(
+            next,
+            "day"
+                | "night"
+                | "morning"
+                | "another"
+                | "by"
+                | "time"
+                | "hand"
+                | "side"
+                | "point"
+                | "thing"
+                | "way"
+        ) || matches!(
+            before,
+            "number" | "every" | "the" | "each" | "this" | "that" | "which" | "any" | "by" | "square"
+        ));
     one || next == "degrees" || next == "magnitude"
 }

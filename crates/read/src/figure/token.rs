@@ -185,7 +185,7 @@ fn is_initial(rest: &str, at: usize) -> bool {
     let bytes = rest.as_bytes();
     let letter = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_alphabetic);
     let single = at >= 1 && letter(at - 1) && (at == 1 || bytes[at - 2] == b'.');
-    let goes_on = letter(at + 1) && bytes.get(at + 2) == Some(&b'.');
+    let goes_on = letter(at + 1) && !letter(at + 2);
     single && (goes_on || at >= 3)
 }
 

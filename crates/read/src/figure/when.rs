@@ -53,7 +53,8 @@ pub(super) fn times(line: &Line<'_>, published: Option<Date>) -> Vec<When> {
 }
 
 fn role_before(line: &Line<'_>, i: usize) -> Role {
-    let before = if matches!(line.lower(i.wrapping_sub(1)), "the" | "last" | "early" | "late") { i - 1 } else { i };
+    let before =
+        if matches!(line.lower(i.wrapping_sub(1)), "the" | "last" | "early" | "late") { i - 1 } else { i };
     if line.lower(before.wrapping_sub(1)) == "since" {
         Role::Since
     } else if line.phrase_before(before, "as of").is_some() {
@@ -69,7 +70,9 @@ fn tells_saying(line: &Line<'_>, first: usize, end: usize) -> bool {
     while before > 0 && matches!(line.lower(before - 1), "on" | "in" | "late" | "early" | "last") {
         before -= 1;
     }
-    let says = |k: usize| line.has(k, SAY) || matches!(line.lower(k), "reporters" | "interview" | "conference" | "briefing");
+    let says = |k: usize| {
+        line.has(k, SAY) || matches!(line.lower(k), "reporters" | "interview" | "conference" | "briefing")
+    };
     before > 0 && says(before - 1) || line.has(end, SAY)
 }
 
@@ -123,7 +126,8 @@ fn weekday_of(word: &str) -> Option<Weekday> {
 
 fn month_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
     let named = line.has(i, MONTH) && (line.capital(i) || line.shouted);
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = MONTHS.iter().position(|m| line.lower(i).starts_with(m)).filter(|_| named)?;
     let dot = usize::from(line.lower(i + 1) == "." && line.glued(i + 1) && line.lower(i).len() <= 4);
     Some((i + 1 + dot, i8::try_from(month).ok()? + 1))
@@ -180,7 +184,11 @@ fn year_alone(line: &Line<'_>, i: usize) -> Option<(usize, String)> {
 fn recent_day(month: i8, day: i8, published: Option<Date>) -> String {
     let unknown = || format!("XXXX-{month:02}-{day:02}");
     let Some(published) = published else { return unknown() };
-    let year = if (month, day) > (published.month(), published.day()) { published.year() - 1 } else { published.year() };
+    let year = if (month, day) > (published.month(), published.day()) {
+        published.year() - 1
+    } else {
+        published.year()
+    };
     Date::new(year, month, day).map_or_else(|_| unknown(), |date| date.to_string())
 }
 
@@ -195,38 +203,83 @@ const REACH: usize = 30;
 
 /// The time of `role` for words at tokens `first..end`: the next behind them in their clause, else
 /// the last before them.
-pub(super) fn time_for<'w>(line: &Line<'_>, times: &'w [When], role: Role, first: usize, end: usize) -> Option<&'w When> {
+pub(super) fn time_for<'w>(
+    line: &Line<'_>,
+    times: &'w [When],
+    role: Role,
+    first: usize,
+    end: usize,
+) -> Option<&'w When> {
     let of_role = |w: &&When| w.role == role;
     let stop = clause_end(line, end, role);
     let behind = times.partition_point(|w| w.first < end);
     let next = times[behind..].iter().take_while(|w| w.first < stop).find(of_role);
     let start = clause_begin(line, first);
-    next.or_else(|| times[..behind].iter().rev().take_while(|w| w.first >= start).find(|w| w.end <= first && w.role == role))
+    next.or_else(|| {
+        times[..behind]
+            .iter()
+            .rev()
+            .take_while(|w| w.first >= start)
+            .find(|w| w.end <= first && w.role == role)
+    })
 }
 
 fn clause_end(line: &Line<'_>, at: usize, role: Role) -> usize {
     let parts = |k: usize| {
+        // "were reported killed" is no saying of its own.
+        if k > 0 && line.has(k - 1, lexicon::BE) {
+            return false;
+        }
         let clause = line.has(k, CLAUSE) && (role == Role::On || line.lower(k) != "since");
-        clause || matches!(line.lower(k), ";" | "who" | "which" | "but") || line.has(k, SAY) && line.lower(k) != "according"
+        clause
+            || matches!(line.lower(k), ";" | "who" | "which" | "but")
+            || line.has(k, SAY) && line.lower(k) != "according"
     };
     (at..(at + REACH).min(line.len())).find(|&k| parts(k)).unwrap_or((at + REACH).min(line.len()))
 }
 
 fn clause_begin(line: &Line<'_>, at: usize) -> usize {
     let floor = at.saturating_sub(REACH);
-    let parts = |k: &usize| matches!(line.lower(*k), ";" | "but" | "that" | "after" | "before") || line.has(*k, SAY);
+    let parts =
+        |k: &usize| matches!(line.lower(*k), ";" | "but" | "that" | "after" | "before") || line.has(*k, SAY);
     (floor..at).rev().find(parts).map_or(floor, |k| k + 1)
 }
 
 /// Words that make a count a sum over time, or a stock held now.
 const CUMULATIVE: &[&str] = &[
-    "bringing the total", "brings the total", "brought the total", "bringing to", "so far", "to date", "this year", "in total",
-    "in all", "death toll", "toll rose", "toll has", "toll climbed", "toll to", "overall", "since the start", "since the beginning",
-    "altogether", "total of",
+    "bringing the total",
+    "brings the total",
+    "brought the total",
+    "bringing to",
+    "so far",
+    "to date",
+    "this year",
+    "in total",
+    "in all",
+    "death toll",
+    "toll rose",
+    "toll has",
+    "toll climbed",
+    "toll to",
+    "overall",
+    "since the start",
+    "since the beginning",
+    "altogether",
+    "total of",
 ];
 
-const STOCK: &[&str] =
-    &["at present", "currently", "presently", "still", "remain", "remains", "right now", "at the moment", "are being held", "to this day"];
+const STOCK: &[&str] = &[
+    "at present",
+    "currently",
+    "presently",
+    "still",
+    "remain",
+    "remains",
+    "right now",
+    "at the moment",
+    "are being held",
+    "to this day",
+];
 
 /// The scope that the words around tokens `first..end` tell, with those words.
 pub(super) fn told_scope(line: &Line<'_>, first: usize, end: usize) -> Option<(Scope, Span)> {
@@ -234,5 +287,7 @@ pub(super) fn told_scope(line: &Line<'_>, first: usize, end: usize) -> Option<(S
     let hit = |phrases: &[&str]| {
         range.clone().find_map(|k| phrases.iter().find_map(|p| Some(line.span(k, line.phrase_at(k, p)?))))
     };
-    hit(CUMULATIVE).map(|span| (Scope::Cumulative, span)).or_else(|| hit(STOCK).map(|span| (Scope::Stock, span)))
+    hit(CUMULATIVE)
+        .map(|span| (Scope::Cumulative, span))
+        .or_else(|| hit(STOCK).map(|span| (Scope::Stock, span)))
 }

@@ -1,0 +1,139 @@
+//! The command line: every command and option, and the help that people read.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Who said what, through whom, and which figures they gave: reads dated news reports and ties every
+/// field to the words it came from. It never says who is right.
+///
+/// English only for now: reports in other languages are kept and marked, never guessed at.
+#[derive(Debug, Parser)]
+#[command(name = "ascribe", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print the statements and figures in them
+    #[command(after_long_help = "Exit status: 0 all was read, 1 something was refused, 2 nothing could be done.")]
+    Read(ReadArguments),
+    /// Read a handful of example reports (invented places and people) and print the result
+    Demo(DemoArguments),
+    /// Print the JSON Schema of `--format jsonl`
+    Schema,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ReadArguments {
+    /// Files and folders to read; `-` is standard input
+    ///
+    /// Plain text, HTML, JSON and JSON Lines, mixed freely and told by their names or first bytes.
+    /// Folders are read whole, in the order of their names, hidden files left out.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+
+    /// Date of publication of all reports, such as 2023-11-14 or 2023-11; wins over theirs
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<String>,
+
+    /// Outlet of all reports; wins over theirs
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Names of JSON fields, such as text=body,date=meta.published
+    ///
+    /// Parts: text, title, date, outlet, url, byline, id. Dots reach into nested objects, `|` parts
+    /// alternatives. Parts left out keep their usual names.
+    #[arg(long, value_name = "PART=FIELD,…")]
+    pub(crate) fields: Option<String>,
+
+    /// What the files are, if their names and first bytes do not tell
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// Largest file, or line of JSON Lines, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = ascribe::Options::default().max_bytes)]
+    pub(crate) max_bytes: u64,
+
+    /// Longest text of one report, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = ascribe::Options::default().max_text)]
+    pub(crate) max_text: usize,
+
+    /// Threads to read with; the reading is the same for any number [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+
+    /// Model file to read with, in place of the one inside the program
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoArguments {
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct OutputArguments {
+    /// How to print: a table for people, JSON Lines for programs, or one HTML page
+    /// [default: table on a terminal, else jsonl]
+    #[arg(long, short = 'f')]
+    pub(crate) format: Option<OutputFormat>,
+
+    /// Write to FILE instead of standard output
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Columns of the table [default: the terminal's]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    pub(crate) width: Option<u16>,
+
+    /// When to colour the table
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// Statements, then figures, wrapped to the width
+    Table,
+    /// One line a report: see `ascribe schema`
+    Jsonl,
+    /// One self-contained page: the report with highlights, the tables beside it
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    Text,
+    Html,
+    Json,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// An EDTF date as far as reports need it: a year, a month or a day.
+fn date(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    let shaped = match parts[..] {
+        [y] => digits(y, 4),
+        [y, m] => digits(y, 4) && digits(m, 2) && ("01"..="12").contains(&m),
+        [y, m, d] => digits(y, 4) && digits(m, 2) && digits(d, 2) && text.parse::<jiff::civil::Date>().is_ok(),
+        _ => false,
+    };
+    if shaped { Ok(text.to_owned()) } else { Err("a date looks like 2023, 2023-11 or 2023-11-14".to_owned()) }
+}
