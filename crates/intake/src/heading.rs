@@ -11,14 +11,14 @@ const MAX_LEN: usize = 160;
 
 /// What stands above the article.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Heading<'t> {
-    pub(crate) title: Option<&'t str>,
-    /// Without "By".
-    pub(crate) byline: Option<&'t str>,
+pub(crate) struct Heading {
+    pub(crate) title: Option<Span>,
+    /// The line, and in it the name without "By".
+    pub(crate) byline: Option<(Span, Span)>,
 }
 
 /// Reads title and byline; `taken` are the spans of dateline and date lines.
-pub(crate) fn read_heading<'t>(text: &'t str, taken: &[Span]) -> Heading<'t> {
+pub(crate) fn read_heading(text: &str, taken: &[Span]) -> Heading {
     let is_taken = |span: Span| taken.iter().any(|taken| taken.overlaps(span));
     let lines: Vec<(Span, bool)> = head_lines(text);
     let byline_at = lines.iter().position(|(span, _)| byline(span.of(text)).is_some());
@@ -31,10 +31,14 @@ pub(crate) fn read_heading<'t>(text: &'t str, taken: &[Span]) -> Heading<'t> {
             && lines.len() > 1
             && (*blank_follows || next_is_byline || next_is_date)
     });
-    Heading {
-        title: title.map(|(span, _)| span.of(text)),
-        byline: byline_at.and_then(|at| byline(lines[at].0.of(text))),
-    }
+    let byline = byline_at.and_then(|at| {
+        let line = lines[at].0;
+        let name = byline(line.of(text))?;
+        // The name is a slice of the line: "By " comes before it.
+        let begin = line.begin + line.of(text).find(name)?;
+        Some((line, Span::new(begin, begin + name.len())))
+    });
+    Heading { title: title.map(|(span, _)| *span), byline }
 }
 
 /// The first lines that are not blank, and whether a blank one follows each.
@@ -99,7 +103,8 @@ mod tests {
 
     fn check(text: &str, title: &str, byline: &str) {
         let heading = read_heading(text, &[]);
-        let got = (heading.title.unwrap_or_default(), heading.byline.unwrap_or_default());
+        let words = |span: Option<Span>| span.map_or("", |s| s.of(text));
+        let got = (words(heading.title), words(heading.byline.map(|b| b.1)));
         assert_eq!(got, (title, byline), "{text}");
     }
 
@@ -122,7 +127,7 @@ mod tests {
     fn a_title_above_a_date_line() {
         let text = "Harbour closed\n14 November 2023\nIt rained.";
         let heading = read_heading(text, &[Span::new(15, 31)]);
-        assert_eq!(heading.title, Some("Harbour closed"));
+        assert_eq!(heading.title.map(|s| s.of(text)), Some("Harbour closed"));
         let text = "14 November 2023\n\nIt rained.";
         assert_eq!(read_heading(text, &[Span::new(0, 16)]), Heading::default());
     }

@@ -15,6 +15,7 @@ pub(crate) struct Record {
     pub(crate) byline: Option<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
+    pub(crate) record_id: Option<String>,
     /// EDTF.
     pub(crate) published: Option<String>,
     pub(crate) notes: Vec<Note>,
@@ -43,6 +44,7 @@ pub(crate) fn read_record(json: &str, fields: &FieldNames, max_text: usize) -> R
         byline: first(&object, &fields.byline, names),
         outlet: first(&object, &fields.outlet, names),
         url: first(&object, &fields.url, line),
+        record_id: first(&object, &fields.id, id),
         published,
         notes,
     })
@@ -78,6 +80,11 @@ fn paragraphs(value: &Value) -> Option<String> {
 fn line(value: &Value) -> Option<String> {
     let words: Vec<&str> = value.as_str()?.split_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// A string or a number.
+fn id(value: &Value) -> Option<String> {
+    value.as_number().map(ToString::to_string).or_else(|| line(value))
 }
 
 /// A name, an object with a `name`, or a list of such.

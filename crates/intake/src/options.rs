@@ -53,6 +53,8 @@ pub struct FieldNames {
     pub url: Vec<String>,
     /// Author or authors: strings or objects with a `name`.
     pub byline: Vec<String>,
+    /// The record's own id: a string or a number.
+    pub id: Vec<String>,
 }
 
 impl Default for FieldNames {
@@ -65,6 +67,7 @@ impl Default for FieldNames {
             outlet: names("outlet publisher source site source_domain"),
             url: names("url link canonical_url"),
             byline: names("byline author authors"),
+            id: names("id guid"),
         }
     }
 }
@@ -99,7 +102,8 @@ impl FieldNames {
             "outlet" => Ok(&mut self.outlet),
             "url" => Ok(&mut self.url),
             "byline" => Ok(&mut self.byline),
-            _ => Err(format!("'{name}' is none of text, title, date, outlet, url, byline")),
+            "id" => Ok(&mut self.id),
+            _ => Err(format!("'{name}' is none of text, title, date, outlet, url, byline, id")),
         }
     }
 }
@@ -122,7 +126,7 @@ mod tests {
         let cases = [
             ("body", "'body' is not of the form PART=FIELD"),
             ("text=", "'text=' names no field"),
-            ("when=date", "'when' is none of text, title, date, outlet, url, byline"),
+            ("when=date", "'when' is none of text, title, date, outlet, url, byline, id"),
         ];
         for (spec, message) in cases {
             let mut names = FieldNames::default();

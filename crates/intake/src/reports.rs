@@ -2,7 +2,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use std::iter;
 use std::rc::Rc;
 
-use ascribe_record::{Note, PublishedFrom, Report};
+use ascribe_record::{Note, PublishedFrom, Report, Span};
 use sha2::{Digest, Sha256};
 
 use crate::decode::{Decoded, decode};
@@ -119,10 +119,6 @@ impl<'a> File<'a> {
         let mut report = Report::new(decoded.text, "text/plain");
         report.notes = decoded.notes;
         let opening = opening::read_opening(&report.text);
-        let taken = opening.dateline.as_ref().map_or(&[][..], |dateline| &dateline.spans);
-        let heading = heading::read_heading(&report.text, taken);
-        report.title = heading.title.map(str::to_owned);
-        report.byline = heading.byline.map(str::to_owned);
         Ok(self.finish(report, opening, None, None))
     }
 
@@ -155,11 +151,12 @@ impl<'a> File<'a> {
     }
 
     fn record(&self, json: &str, notes: Vec<Note>) -> Result<Report, Reason> {
-        let Record { text, title, byline, outlet, url, published, notes: of_record } =
+        let Record { text, title, byline, outlet, url, record_id, published, notes: of_record } =
             json::read_record(json, &self.options.fields, self.options.max_text)?;
         let mut report = Report::new(text, "application/json");
         report.notes = notes.into_iter().map(|note| note.at(Vec::new())).chain(of_record).collect();
         (report.title, report.byline, report.outlet, report.url) = (title, byline, outlet, url);
+        report.record_id = record_id;
         let opening = opening::read_opening(&report.text);
         Ok(self.finish(report, opening, published, None))
     }
@@ -189,11 +186,32 @@ impl<'a> File<'a> {
             });
         }
         report.dateline = opening.dateline;
+        mark_heading(&mut report);
         report.outlet = self.options.outlet.clone().or(report.outlet);
         let (code, note) = language::language_of(&report.text, declared);
         report.language = code;
         report.notes.extend(note);
         report
+    }
+}
+
+/// Marks title and byline where they stand in the text, and takes them from there if the metadata
+/// give none.
+fn mark_heading(report: &mut Report) {
+    let taken = report.dateline.as_ref().map_or(&[][..], |dateline| &dateline.spans);
+    let heading = heading::read_heading(&report.text, taken);
+    let (title, byline) = (heading.title, heading.byline);
+    // A title of the metadata may open the text in a form that layout alone does not tell.
+    let start = report.text.len() - report.text.trim_start().len();
+    let given = report.title.as_deref().filter(|t| !t.is_empty() && report.text[start..].starts_with(t));
+    let title = title.or_else(|| given.map(|t| Span::new(start, start + t.len())));
+    if let Some(span) = title {
+        report.evidence.insert("title".into(), vec![span]);
+        report.title.get_or_insert_with(|| span.of(&report.text).to_owned());
+    }
+    if let Some((line, name)) = byline {
+        report.evidence.insert("byline".into(), vec![line]);
+        report.byline.get_or_insert_with(|| name.of(&report.text).to_owned());
     }
 }
 

@@ -215,7 +215,8 @@ mod tests {
 
     fn act(cue: &str) -> &'static str {
         let vocabulary = Vocabulary::bundled();
-        let document = Document::of(cue, &vocabulary);
+        let report = ascribe_record::Report::new(cue.to_owned(), "text/plain");
+        let document = Document::of(&report, &vocabulary);
         act_of(&document, &(0..document.words.len())).0.name()
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Attribution {
     pub(crate) content: Vec<WordRange>,
     /// Sum of the mean log-probabilities of the labels of cue, source and content.
     pub(crate) score: f64,
+    /// By content part: the mean log-probability of its labels.
+    pub(crate) part_scores: Vec<f64>,
 }
 
 /// The attributions of `document`, in order of their cues.
@@ -46,15 +48,70 @@ pub(crate) fn find_attributions(network: &Network, document: &Document<'_>) -> R
         let cues: Vec<&WordRange> = cues.iter().filter(inside).collect();
         found.extend(attributions_of(network, &columns, view, state, &cues, &tags, &path));
     }
+    settle(&mut found);
     for attribution in &mut found {
         mend(document, attribution);
     }
+    found.retain(|a| !a.content.is_empty());
     Ok(found)
+}
+
+/// Gives words that two attributions both take for their content to the surer one, unless one lies
+/// inside the content of the other, as nested speech does.
+fn settle(found: &mut [Attribution]) {
+    for i in 0..found.len() {
+        for j in i + 1..found.len() {
+            let nested = |a: &Attribution, b: &Attribution| a.content.iter().any(|c| c.start <= b.cue.start && b.cue.end <= c.end);
+            if nested(&found[i], &found[j]) || nested(&found[j], &found[i]) {
+                continue;
+            }
+            while let Some((a, b)) = clash(&found[i], &found[j]) {
+                let (loser, part, winner) = if found[i].part_scores[a] < found[j].part_scores[b] {
+                    (i, a, found[j].content[b].clone())
+                } else {
+                    (j, b, found[i].content[a].clone())
+                };
+                found[loser].cut(part, &winner);
+            }
+        }
+    }
+}
+
+/// The first parts of two contents that share a word.
+fn clash(a: &Attribution, b: &Attribution) -> Option<(usize, usize)> {
+    let parts = |x: &Attribution| x.content.iter().cloned().enumerate().collect::<Vec<_>>();
+    parts(a).into_iter().find_map(|(i, p)| {
+        let shares = |q: &WordRange| q.start < p.end && p.start < q.end;
+        b.content.iter().position(shares).map(|j| (i, j))
+    })
+}
+
+impl Attribution {
+    /// Takes the words of `other` out of a part, and the part away if none are left.
+    fn cut(&mut self, part: usize, other: &WordRange) {
+        let mine = self.content[part].clone();
+        let (before, behind) = (mine.start..other.start.max(mine.start), other.end.min(mine.end)..mine.end);
+        let longer = if before.len() >= behind.len() { before } else { behind };
+        if longer.is_empty() {
+            self.content.remove(part);
+            self.part_scores.remove(part);
+        } else {
+            self.content[part] = longer;
+        }
+    }
 }
 
 /// Moves edges that no phrase of English has: inside "worst-case" or "5,200", and a source that
 /// ends in "and" before the cue.
 fn mend(document: &Document<'_>, attribution: &mut Attribution) {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    // "have not | released any figures": the verb belongs to the cue.
+    let last = attribution.cue.end - 1;
+    let auxiliary = matches!(lower(last), "not" | "has" | "have" | "had" | "been" | "be" | "will" | "would");
+    if auxiliary && let Some(first) = attribution.content.iter_mut().find(|c| c.start == last + 1 && c.len() > 1) {
+        first.start += 1;
+        attribution.cue.end += 1;
+    }
     let cue = attribution.cue.clone();
     if let Some(source) = &mut attribution.source {
         whole_words(document, source, &cue);
@@ -68,7 +125,14 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
     }
     for part in &mut attribution.content {
         whole_words(document, part, &cue);
+        // What runs from the title into the body belongs to the side that the cue is on.
+        if part.start < document.n_title && document.n_title < part.end {
+            *part = if cue.start < document.n_title { part.start..document.n_title } else { document.n_title..part.end };
+        }
     }
+    // A lone "that" or mark says nothing.
+    let says = |i: usize| !document.words[i].is_mark() && !matches!(lower(i), "that" | "and" | "but" | "to" | "as");
+    attribution.content.retain(|c| c.clone().any(says));
     attribution.content.dedup_by(|b, a| {
         let touch = b.start <= a.end;
         if touch {
@@ -170,6 +234,7 @@ fn attributions_of(
         found.push(Attribution {
             cue: (*cue).clone(),
             source: source.map(up),
+            part_scores: content.iter().map(role_score).collect(),
             content: content.into_iter().map(up).collect(),
             score: cue_score + source_score + content_score,
         });

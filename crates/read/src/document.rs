@@ -1,5 +1,5 @@
 use ascribe_model::Window;
-use ascribe_record::Span;
+use ascribe_record::{Report, Span};
 use ascribe_text::{CLS, Gap, Pieces, Quotation, SEP, Vocabulary, Word, quotations, sentences, words};
 
 /// A report's text, cut up once for everything that reads it.
@@ -9,28 +9,32 @@ pub(crate) struct Document<'t> {
     pub(crate) pieces: Pieces,
     pub(crate) sentences: Vec<Span>,
     pub(crate) quotations: Vec<Quotation>,
+    /// How many words the title has that opens the text: no phrase runs from it into the body.
+    pub(crate) n_title: usize,
 }
 
 /// A half-open range of words of a document.
 pub(crate) type WordRange = std::ops::Range<usize>;
 
 impl<'t> Document<'t> {
-    #[cfg(test)]
-    pub(crate) fn of(text: &'t str, vocabulary: &Vocabulary) -> Self {
-        Self::without(text, &[], vocabulary)
-    }
-
-    /// The document of `text` without the words and sentences in `aside`: a date line or byline is
-    /// no part of what the report says. `aside` is in text order.
-    pub(crate) fn without(text: &'t str, aside: &[Span], vocabulary: &Vocabulary) -> Self {
+    /// The document of a report without its dateline and byline, which are no part of what the
+    /// report says.
+    pub(crate) fn of(report: &'t Report, vocabulary: &Vocabulary) -> Self {
+        let text = report.text.as_str();
+        let marked = |key: &str| report.evidence.get(key).map_or(&[][..], |spans| spans);
+        let mut aside = report.dateline.as_ref().map_or(Vec::new(), |d| d.spans.clone());
+        aside.extend(marked("byline"));
+        aside.sort_unstable();
         let mut words = words(text);
         words.retain(|w| !aside.iter().any(|a| a.overlaps(w.span)));
         if let Some(first) = words.first_mut() {
             first.gap = Gap::Paragraph;
         }
+        let title_end = marked("title").last().map_or(0, |title| title.end);
         let pieces = Pieces::of(&words, vocabulary);
-        let sentences = sentences(text).into_iter().filter_map(|s| remainder(text, s, aside)).collect();
-        Self { text, pieces, words, sentences, quotations: quotations(text) }
+        let sentences = sentences(text).into_iter().filter_map(|s| remainder(text, s, &aside)).collect();
+        let n_title = words.partition_point(|w| w.span.begin < title_end);
+        Self { text, pieces, words, sentences, quotations: quotations(text), n_title }
     }
 
     /// The span from the first to the last of `words`, which are not empty.

@@ -43,8 +43,7 @@ impl Reader {
         if reading.report.language.as_deref().is_some_and(|l| l != "en") {
             return reading;
         }
-        let aside = reading.report.dateline.as_ref().map_or(&[][..], |d| &d.spans);
-        let document = Document::without(&reading.report.text, aside, &self.vocabulary);
+        let document = Document::of(&reading.report, &self.vocabulary);
         match find_attributions(&self.network, &document) {
             Ok(mut found) => {
                 found.extend(find_silences(&document, &found));

@@ -61,7 +61,7 @@ fn withheld(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<
     }
     let start = start_of_subject(document, sentence, at);
     let negated = verbs.clone().any(|i| word(i) == "not" || word(i) == "t") || word(start) == "no";
-    negated.then(|| Attribution { cue: first..end, source: None, content: vec![start..first], score: SCORE })
+    negated.then(|| Attribution { cue: first..end, source: None, content: vec![start..first], score: SCORE, part_scores: vec![SCORE] })
 }
 
 /// "gave no details", "without giving a figure", "there was no immediate comment from the army".
@@ -77,7 +77,7 @@ fn nothing_given(document: &Document<'_>, sentence: &WordRange, at: usize) -> Op
     let cue = if without { at - 1..at + 1 } else { at..at + 2 };
     let source = if without { None } else { subject_before(document, sentence, at) };
     let content = at + 1 + usize::from(no && !without)..object + 1;
-    Some(Attribution { cue, source, content: vec![content], score: SCORE })
+    Some(Attribution { cue, source, content: vec![content], score: SCORE, part_scores: vec![SCORE] })
 }
 
 /// Back from the noun at `at` over its modifiers.
@@ -126,7 +126,8 @@ mod tests {
             ("The number of the dead has been given.", "", ""),
             ("The figures were released on Monday.", "", ""),
         ] {
-            let document = Document::of(text, &vocabulary);
+            let report = ascribe_record::Report::new(text.to_owned(), "text/plain");
+            let document = Document::of(&report, &vocabulary);
             let found = find_silences(&document, &[]);
             let words = |r: &WordRange| document.span(r).of(text);
             match found.first() {

@@ -38,6 +38,7 @@ impl Reading {
         if let Some(dateline) = &mut self.report.dateline {
             dateline.spans.iter_mut().for_each(&mut visit);
         }
+        self.report.evidence.values_mut().flatten().for_each(&mut visit);
         for s in &mut self.statements {
             for part in [&mut s.source, &mut s.cue, &mut s.content] {
                 part.spans.iter_mut().for_each(&mut visit);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Note, Span, vocabulary};
+use crate::{Evidence, Note, Span, vocabulary};
 
 /// One published item as received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,9 @@ pub struct Report {
     pub path: Option<String>,
     /// The record's number in a file that holds many, from 1.
     pub record: Option<u64>,
+    /// The record's own id, where it has one.
+    #[serde(default)]
+    pub record_id: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Where it was published.
@@ -35,6 +38,9 @@ pub struct Report {
     /// For plain text the decoded file, unchanged; for other formats the text a reader would see,
     /// paragraphs separated by blank lines.
     pub text: String,
+    /// Where title (`title`) and byline (`byline`) stand, if they stand in the text.
+    #[serde(default)]
+    pub evidence: Evidence,
     /// What was odd about the bytes or the text; the reading takes these over.
     #[serde(skip)]
     pub notes: Vec<Note>,
@@ -47,6 +53,7 @@ impl Report {
             id: String::new(),
             path: None,
             record: None,
+            record_id: None,
             outlet: None,
             url: None,
             title: None,
@@ -58,6 +65,7 @@ impl Report {
             language: None,
             media_type: media_type.to_owned(),
             text,
+            evidence: Evidence::new(),
             notes: Vec::new(),
         }
     }
