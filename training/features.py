@@ -59,7 +59,7 @@ def gap(between: str, first: bool) -> int:
         return PARAGRAPH
     if breaks == 1:
         return LINE
-    return BLANK if between else GLUED
+    return BLANK if any(c.isspace() for c in between) else GLUED
 
 
 @dataclass

@@ -18,7 +18,9 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read reports and print the statements and figures in them
-    #[command(after_long_help = "Exit status: 0 all was read, 1 something was refused, 2 nothing could be done.")]
+    #[command(
+        after_long_help = "Exit status: 0 all was read, 1 something was refused, 2 nothing could be done."
+    )]
     Read(ReadArguments),
     /// Read a handful of example reports (invented places and people) and print the result
     Demo(DemoArguments),
@@ -132,7 +134,9 @@ fn date(text: &str) -> Result<String, String> {
     let shaped = match parts[..] {
         [y] => digits(y, 4),
         [y, m] => digits(y, 4) && digits(m, 2) && ("01"..="12").contains(&m),
-        [y, m, d] => digits(y, 4) && digits(m, 2) && digits(d, 2) && text.parse::<jiff::civil::Date>().is_ok(),
+        [y, m, d] => {
+            digits(y, 4) && digits(m, 2) && digits(d, 2) && text.parse::<jiff::civil::Date>().is_ok()
+        }
         _ => false,
     };
     if shaped { Ok(text.to_owned()) } else { Err("a date looks like 2023, 2023-11 or 2023-11-14".to_owned()) }

@@ -43,7 +43,8 @@ pub(crate) fn run(arguments: &ReadArguments) -> anyhow::Result<ExitCode> {
         return Err(anyhow!("no files in {}", list(&arguments.paths)));
     }
     let mut output = Output::open(&arguments.output)?;
-    let mut run = Run { progress: progress_over(&files), n_read: 0, n_refused: 0, n_statements: 0, n_figures: 0 };
+    let mut run =
+        Run { progress: progress_over(&files), n_read: 0, n_refused: 0, n_statements: 0, n_figures: 0 };
     let in_hand = IN_HAND * pool.current_num_threads();
     let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
     for file in &files {
@@ -94,7 +95,10 @@ fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
     Reader::with_model(&bytes).with_context(|| format!("cannot use the model {}", path.display()))
 }
 
-fn items_of<'a>(file: &'a Input, options: &'a Options) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
+fn items_of<'a>(
+    file: &'a Input,
+    options: &'a Options,
+) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
     let refused = |error: String| {
         let refusal = Refusal { path: file.path.clone(), record: None, reason: Reason::Read(error) };
         Box::new(std::iter::once(Err(refusal)))
@@ -112,7 +116,8 @@ fn items_of<'a>(file: &'a Input, options: &'a Options) -> Box<dyn Iterator<Item 
 fn progress_over(files: &[Input]) -> ProgressBar {
     let shown = files.len() > 1 && io::stderr().is_terminal();
     let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left").unwrap_or(ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left")
+        .unwrap_or(ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(Some(files.len() as u64), target).with_style(style);
     bar.set_message("0 reports");
     bar
@@ -137,7 +142,8 @@ impl Run {
     ) -> anyhow::Result<()> {
         let items = std::mem::take(batch);
         let read = |item: Result<Report, Refusal>| item.map(|report| reader.read(report));
-        let readings: Vec<Result<Reading, Refusal>> = pool.install(|| items.into_par_iter().map(read).collect());
+        let readings: Vec<Result<Reading, Refusal>> =
+            pool.install(|| items.into_par_iter().map(read).collect());
         for reading in readings {
             match reading {
                 Ok(reading) => {
@@ -200,7 +206,8 @@ enum Kind {
 impl Output {
     pub(crate) fn open(arguments: &OutputArguments) -> anyhow::Result<Self> {
         let terminal = arguments.output.is_none() && io::stdout().is_terminal();
-        let format = arguments.format.unwrap_or(if terminal { OutputFormat::Table } else { OutputFormat::Jsonl });
+        let format =
+            arguments.format.unwrap_or(if terminal { OutputFormat::Table } else { OutputFormat::Jsonl });
         let to: Box<dyn Write> = match &arguments.output {
             Some(path) => {
                 let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
@@ -250,7 +257,8 @@ fn closed(error: io::Error) -> anyhow::Result<()> {
 }
 
 fn style(arguments: &OutputArguments, terminal: bool) -> TableStyle {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+        || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
     let colour = match arguments.color {
         Colour::Always => true,
         Colour::Never => false,

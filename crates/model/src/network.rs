@@ -176,7 +176,11 @@ impl Network {
             && w.shapes.iter().all(|&p| usize::from(p) < c.n_shapes)
             && w.gaps.iter().all(|&p| usize::from(p) < c.n_gaps)
             && w.first.iter().all(|&p| p < n);
-        if fits { Ok(()) } else { Err(Error::new(ErrorKind::Window, format!("a window of {n} pieces does not fit"))) }
+        if fits {
+            Ok(())
+        } else {
+            Err(Error::new(ErrorKind::Window, format!("a window of {n} pieces does not fit")))
+        }
     }
 
     /// Scores of the tags: a row a word.

@@ -10,35 +10,62 @@ use crate::document::{Document, WordRange};
 
 /// Verbs and nouns by act, in their base form; nouns that do not inflect like them stand by themselves.
 const ACTS: &[(Act, &str)] = &[
-    (Act::State, "say tell write add note report mention explain state describe remark recall tweet post comment \
+    (
+        Act::State,
+        "say tell write add note report mention explain state describe remark recall tweet post comment \
         comments argue stress emphasise emphasize insist maintain assert observe reiterate repeat point conclude \
         continue express testify reveal disclose quote cite according recount narrate detail specify clarify joke \
         quip call dub label talk speak read inform brief assure reassure contend opine reason remind retweet blog \
         voice reference refer word words statement remarks comment account count record list put lament complain \
-        discuss address elaborate summarize summarise characterize characterise relay per via"),
+        discuss address elaborate summarize summarise characterize characterise relay per via",
+    ),
     (Act::Claim, "claim purport profess claims"),
-    (Act::Announce, "announce declare proclaim unveil issue release announcement declaration introduce launch decide"),
+    (
+        Act::Announce,
+        "announce declare proclaim unveil issue release announcement declaration introduce launch decide",
+    ),
     (Act::Acknowledge, "acknowledge admit concede recognise recognize confess accept admission allow grant"),
     (Act::Confirm, "confirm verify corroborate affirm reaffirm attest certify confirmation"),
     (Act::Deny, "deny reject dismiss refute rebut dispute disavow repudiate denial contradict debunk"),
     (Act::Accuse, "accuse blame allege charge accusation allegation allegations fault implicate"),
     (Act::Warn, "warn caution alert warning fear worry"),
     (Act::Threaten, "threaten threat"),
-    (Act::Pledge, "pledge promise vow swear commit undertake guarantee pledges commitment offer agree plan intend"),
-    (Act::Demand, "demand urge call-for call-on insist-on request require order appeal advise recommend propose \
-        exhort implore plead beg instruct direct command encourage push press lobby suggest-that ask-for want seek petition proposal"),
-    (Act::Condemn, "condemn denounce criticise criticize decry slam blast deplore lambast rebuke chide attack \
-        castigate censure deride mock ridicule bash lambaste excoriate scold chastise assail condemnation criticism oppose object protest"),
-    (Act::Support, "support back welcome praise applaud endorse commend hail laud thank defend congratulate \
-        approve favor favour endorsement celebrate honor honour embrace"),
-    (Act::Predict, "predict expect forecast anticipate project foresee estimate prediction expectation projection prophesy"),
+    (
+        Act::Pledge,
+        "pledge promise vow swear commit undertake guarantee pledges commitment offer agree plan intend",
+    ),
+    (
+        Act::Demand,
+        "demand urge call-for call-on insist-on request require order appeal advise recommend propose \
+        exhort implore plead beg instruct direct command encourage push press lobby suggest-that ask-for want seek petition proposal",
+    ),
+    (
+        Act::Condemn,
+        "condemn denounce criticise criticize decry slam blast deplore lambast rebuke chide attack \
+        castigate censure deride mock ridicule bash lambaste excoriate scold chastise assail condemnation criticism oppose object protest",
+    ),
+    (
+        Act::Support,
+        "support back welcome praise applaud endorse commend hail laud thank defend congratulate \
+        approve favor favour endorsement celebrate honor honour embrace",
+    ),
+    (
+        Act::Predict,
+        "predict expect forecast anticipate project foresee estimate prediction expectation projection prophesy",
+    ),
     (Act::Imply, "imply suggest hint insinuate indicate signal intimate point-to"),
     (Act::Ask, "ask question wonder inquire enquire query pose"),
     (Act::Answer, "answer respond reply retort counter response rejoin shoot-back fire-back"),
     (Act::Decline, "decline refuse"),
-    (Act::Show, "show demonstrate depict reveal-that prove showcase illustrate find display portray capture-on document determine reflect"),
-    (Act::Believe, "believe think feel consider suspect view doubt assume regard see hope know understand realise realize \
-        agree-with learn guess imagine suppose wish like hold judge deem perceive belief opinion view decide-that concern disagree remember hear"),
+    (
+        Act::Show,
+        "show demonstrate depict reveal-that prove showcase illustrate find display portray capture-on document determine reflect",
+    ),
+    (
+        Act::Believe,
+        "believe think feel consider suspect view doubt assume regard see hope know understand realise realize \
+        agree-with learn guess imagine suppose wish like hold judge deem perceive belief opinion view decide-that concern disagree remember hear",
+    ),
 ];
 
 /// Forms that rules do not make.
@@ -81,7 +108,11 @@ fn inflect(verb: &str) -> Vec<String> {
         forms.push(format!("{verb}{}", if sibilant { "es" } else { "s" }));
         forms.extend([format!("{verb}ed"), format!("{verb}ing")]);
     }
-    let doubles = n >= 3 && !is_vowel(bytes[n - 1]) && !b"wxy".contains(&bytes[n - 1]) && is_vowel(bytes[n - 2]) && !is_vowel(bytes[n - 3]);
+    let doubles = n >= 3
+        && !is_vowel(bytes[n - 1])
+        && !b"wxy".contains(&bytes[n - 1])
+        && is_vowel(bytes[n - 2])
+        && !is_vowel(bytes[n - 3]);
     if doubles {
         let last = bytes[n - 1] as char;
         forms.extend([format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
@@ -101,7 +132,9 @@ pub(crate) fn act_of(document: &Document<'_>, cue: &WordRange) -> (Act, Option<W
         return (silence, Some(cue.clone()));
     }
     // "appeared to show", "seems to concede": the act is that of the verb behind.
-    let seems = cue.clone().find(|&i| matches!(lower(i), "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"));
+    let seems = cue
+        .clone()
+        .find(|&i| matches!(lower(i), "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"));
     if let Some(at) = seems {
         let verb = at + 2..at + 3;
         let act = (lower(at + 1) == "to").then(|| LEXEMES.get(lower(at + 2))).flatten();
@@ -132,24 +165,87 @@ pub(crate) fn act_of(document: &Document<'_>, cue: &WordRange) -> (Act, Option<W
 }
 
 fn is_boundary(word: &str) -> bool {
-    matches!(word, "in" | "on" | "at" | "to" | "by" | "during" | "through" | "via" | "with" | "," | "that" | "while" | "when" | "after" | "before")
+    matches!(
+        word,
+        "in" | "on"
+            | "at"
+            | "to"
+            | "by"
+            | "during"
+            | "through"
+            | "via"
+            | "with"
+            | ","
+            | "that"
+            | "while"
+            | "when"
+            | "after"
+            | "before"
+    )
 }
 
 /// "declined", "refused to": a silence that is said; "has not released", "did not say", "without
 /// giving": one that is kept.
 fn silence_of(document: &Document<'_>, cue: &WordRange) -> Option<Act> {
     let lower = |i: usize| document.words[i].lower.as_str();
-    let declines = |i: usize| matches!(lower(i), "decline" | "declined" | "declines" | "declining" | "refuse" | "refused" | "refuses" | "refusing");
+    let declines = |i: usize| {
+        matches!(
+            lower(i),
+            "decline" | "declined" | "declines" | "declining" | "refuse" | "refused" | "refuses" | "refusing"
+        )
+    };
     if cue.clone().any(declines) {
         return Some(Act::Decline);
     }
     let gives = |i: usize| {
         matches!(
             lower(i),
-            "release" | "released" | "provide" | "provided" | "give" | "given" | "giving" | "disclose" | "disclosed" | "publish"
-                | "published" | "say" | "comment" | "commented" | "respond" | "responded" | "elaborate" | "elaborated" | "specify"
-                | "specified" | "confirm" | "confirmed" | "identify" | "identified" | "reveal" | "revealed" | "offer" | "offered"
-                | "share" | "shared" | "named" | "name" | "said" | "answer" | "answered" | "announced" | "announce" | "reply" | "replied" | "acknowledged" | "acknowledge"
+            "release"
+                | "released"
+                | "releasing"
+                | "provide"
+                | "provided"
+                | "providing"
+                | "give"
+                | "gave"
+                | "gives"
+                | "given"
+                | "giving"
+                | "offering"
+                | "disclose"
+                | "disclosed"
+                | "publish"
+                | "published"
+                | "say"
+                | "comment"
+                | "commented"
+                | "respond"
+                | "responded"
+                | "elaborate"
+                | "elaborated"
+                | "specify"
+                | "specified"
+                | "confirm"
+                | "confirmed"
+                | "identify"
+                | "identified"
+                | "reveal"
+                | "revealed"
+                | "offer"
+                | "offered"
+                | "share"
+                | "shared"
+                | "named"
+                | "name"
+                | "said"
+                | "answer"
+                | "answered"
+                | "announced"
+                | "announce"
+                | "reply"
+                | "replied"
+                | "acknowledged"
+                | "acknowledge"
         )
     };
     (is_negated(document, cue) && cue.clone().any(gives)).then_some(Act::Withhold)
@@ -168,7 +264,12 @@ pub(crate) fn is_negated(document: &Document<'_>, cue: &WordRange) -> bool {
 ///
 /// A hedge of the cue speaks for the whole content; in the content only one of its main clause does:
 /// before any further verb of saying, relative or condition.
-pub(crate) fn certainty_of(document: &Document<'_>, cue: &WordRange, content: &[WordRange], act: Act) -> (Certainty, Option<WordRange>) {
+pub(crate) fn certainty_of(
+    document: &Document<'_>,
+    cue: &WordRange,
+    content: &[WordRange],
+    act: Act,
+) -> (Certainty, Option<WordRange>) {
     let lower = |i: usize| document.words[i].lower.as_str();
     if act == Act::Deny {
         return (Certainty::Denied, None);
@@ -181,7 +282,21 @@ pub(crate) fn certainty_of(document: &Document<'_>, cue: &WordRange, content: &[
     let start = first.clone().find(|&i| !complementiser(i)).unwrap_or(first.start);
     for i in start..first.end.min(start + 16) {
         let word = lower(i);
-        let leaves = matches!(word, "that" | "which" | "who" | "if" | "when" | "while" | "because" | "but" | "whether" | "as" | ";" | ".") && i > start + 1;
+        let leaves = matches!(
+            word,
+            "that"
+                | "which"
+                | "who"
+                | "if"
+                | "when"
+                | "while"
+                | "because"
+                | "but"
+                | "whether"
+                | "as"
+                | ";"
+                | "."
+        ) && i > start + 1;
         if leaves {
             break;
         }
@@ -191,7 +306,26 @@ pub(crate) fn certainty_of(document: &Document<'_>, cue: &WordRange, content: &[
             return (certainty, Some(i..i + 1));
         }
     }
-    let believes = cue.clone().find(|&i| matches!(lower(i), "believe" | "believes" | "believed" | "think" | "thinks" | "thought" | "suspect" | "suspects" | "suspected" | "expect" | "expects" | "expected" | "estimate" | "estimates" | "estimated"));
+    let believes = cue.clone().find(|&i| {
+        matches!(
+            lower(i),
+            "believe"
+                | "believes"
+                | "believed"
+                | "think"
+                | "thinks"
+                | "thought"
+                | "suspect"
+                | "suspects"
+                | "suspected"
+                | "expect"
+                | "expects"
+                | "expected"
+                | "estimate"
+                | "estimates"
+                | "estimated"
+        )
+    });
     match believes {
         Some(i) => (Certainty::Likely, Some(i..i + 1)),
         None => (Certainty::Asserted, None),
@@ -200,9 +334,11 @@ pub(crate) fn certainty_of(document: &Document<'_>, cue: &WordRange, content: &[
 
 fn hedge(word: &str) -> Option<Certainty> {
     match word {
-        "may" | "might" | "could" | "possible" | "possibly" | "perhaps" | "possibility" | "maybe" | "appeared" | "appears"
-        | "appear" | "appearing" | "seemed" | "seems" | "seem" | "apparently" | "reportedly" | "allegedly" | "purportedly" | "potentially"
-        | "seemingly" | "conceivably" => Some(Certainty::Possible),
+        "may" | "might" | "could" | "possible" | "possibly" | "perhaps" | "possibility" | "maybe"
+        | "appeared" | "appears" | "appear" | "appearing" | "seemed" | "seems" | "seem" | "apparently"
+        | "reportedly" | "allegedly" | "purportedly" | "potentially" | "seemingly" | "conceivably" => {
+            Some(Certainty::Possible)
+        }
         "likely" | "probably" | "probable" | "presumably" => Some(Certainty::Likely),
         _ => None,
     }

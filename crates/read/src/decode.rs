@@ -22,7 +22,10 @@ pub(crate) struct Attribution {
 ///
 /// # Errors
 /// As [`Network::encode`]; windows cut by [`views`] always fit.
-pub(crate) fn find_attributions(network: &Network, document: &Document<'_>) -> Result<Vec<Attribution>, Error> {
+pub(crate) fn find_attributions(
+    network: &Network,
+    document: &Document<'_>,
+) -> Result<Vec<Attribution>, Error> {
     let config = network.config();
     let columns = Columns::of(config);
     let views = views(&document.pieces, config.window, config.context);
@@ -61,7 +64,9 @@ pub(crate) fn find_attributions(network: &Network, document: &Document<'_>) -> R
 fn settle(found: &mut [Attribution]) {
     for i in 0..found.len() {
         for j in i + 1..found.len() {
-            let nested = |a: &Attribution, b: &Attribution| a.content.iter().any(|c| c.start <= b.cue.start && b.cue.end <= c.end);
+            let nested = |a: &Attribution, b: &Attribution| {
+                a.content.iter().any(|c| c.start <= b.cue.start && b.cue.end <= c.end)
+            };
             if nested(&found[i], &found[j]) || nested(&found[j], &found[i]) {
                 continue;
             }
@@ -108,8 +113,22 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
     // "have not | released any figures": the verb belongs to the cue.
     let last = attribution.cue.end - 1;
     let auxiliary = matches!(lower(last), "not" | "has" | "have" | "had" | "been" | "be" | "will" | "would");
-    if auxiliary && let Some(first) = attribution.content.iter_mut().find(|c| c.start == last + 1 && c.len() > 1) {
+    if auxiliary
+        && let Some(first) = attribution.content.iter_mut().find(|c| c.start == last + 1 && c.len() > 1)
+    {
         first.start += 1;
+        attribution.cue.end += 1;
+    }
+    // "said in a | statement": a cue never ends before the noun it has begun.
+    let noun = attribution.cue.end;
+    let open = matches!(lower(noun - 1), "a" | "an" | "the" | "in") && noun < document.words.len();
+    if open
+        && attribution.cue.len() > 1
+        && matches!(
+            lower(noun),
+            "statement" | "interview" | "letter" | "tweet" | "post" | "email" | "memo" | "speech"
+        )
+    {
         attribution.cue.end += 1;
     }
     let cue = attribution.cue.clone();
@@ -127,11 +146,16 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
         whole_words(document, part, &cue);
         // What runs from the title into the body belongs to the side that the cue is on.
         if part.start < document.n_title && document.n_title < part.end {
-            *part = if cue.start < document.n_title { part.start..document.n_title } else { document.n_title..part.end };
+            *part = if cue.start < document.n_title {
+                part.start..document.n_title
+            } else {
+                document.n_title..part.end
+            };
         }
     }
     // A lone "that" or mark says nothing.
-    let says = |i: usize| !document.words[i].is_mark() && !matches!(lower(i), "that" | "and" | "but" | "to" | "as");
+    let says =
+        |i: usize| !document.words[i].is_mark() && !matches!(lower(i), "that" | "and" | "but" | "to" | "as");
     attribution.content.retain(|c| c.clone().any(says));
     attribution.content.dedup_by(|b, a| {
         let touch = b.start <= a.end;
@@ -169,10 +193,10 @@ fn whole_words(document: &Document<'_>, part: &mut WordRange, cue: &WordRange) {
 }
 
 /// Where in the scores each label stands.
-struct Columns {
+pub(crate) struct Columns {
     cue: usize,
     /// `B-` columns of the tags; each `I-` column follows its `B-`.
-    tag_begins: Vec<usize>,
+    pub(crate) tag_begins: Vec<usize>,
     source: usize,
     content: usize,
     /// For every role the tag of the same name.
@@ -180,7 +204,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(config: &Config) -> Self {
+    pub(crate) fn of(config: &Config) -> Self {
         let at = |labels: &[String], name: &str| labels.iter().position(|l| l == name).unwrap_or(0);
         Self {
             cue: at(&config.tags, "B-cue"),
@@ -210,7 +234,8 @@ fn attributions_of(
         let mut rows: Vec<Vec<f64>> = Vec::with_capacity(view.words.len());
         for (t, w) in view.words.clone().enumerate() {
             let (row, tag) = (scores.row(t), &tags[w]);
-            let with_tag = |(role, &x): (usize, &f32)| f64::from(x) + tag_weight * tag[columns.tag_of_role[role]];
+            let with_tag =
+                |(role, &x): (usize, &f32)| f64::from(x) + tag_weight * tag[columns.tag_of_role[role]];
             let mut row: Vec<f64> = row.iter().enumerate().map(with_tag).collect();
             if cue.contains(&w) {
                 row[1..].iter_mut().for_each(|x| *x -= FORBIDDEN);
@@ -225,7 +250,9 @@ fn attributions_of(
         if content.is_empty() {
             continue;
         }
-        let role_score = |r: &WordRange| r.clone().map(|t| f64::from(scores.row(t)[path[t]])).sum::<f64>() / r.len() as f64;
+        let role_score = |r: &WordRange| {
+            r.clone().map(|t| f64::from(scores.row(t)[path[t]])).sum::<f64>() / r.len() as f64
+        };
         let cue_score = (cue.start..cue.end).map(|w| tags[w][tag_path[w]]).sum::<f64>() / cue.len() as f64;
         let words: f64 = content.iter().map(|r| r.len() as f64).sum();
         let content_score = content.iter().map(|r| role_score(r) * r.len() as f64).sum::<f64>() / words;
@@ -255,7 +282,7 @@ const FORBIDDEN: f64 = 1e4;
 ///
 /// Method: Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding
 /// algorithm", 1967; transitions are allowed or forbidden, not learned.
-fn best_path(scores: &[Vec<f64>], begins: &[usize]) -> Vec<usize> {
+pub(crate) fn best_path(scores: &[Vec<f64>], begins: &[usize]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };
     let n_labels = first.len();
     // `needs[l]`: the B- label that an I- label continues.
@@ -263,7 +290,8 @@ fn best_path(scores: &[Vec<f64>], begins: &[usize]) -> Vec<usize> {
     for &b in begins {
         needs[b + 1] = Some(b);
     }
-    let mut best: Vec<f64> = (0..n_labels).map(|l| first[l] - if needs[l].is_some() { FORBIDDEN } else { 0.0 }).collect();
+    let mut best: Vec<f64> =
+        (0..n_labels).map(|l| first[l] - if needs[l].is_some() { FORBIDDEN } else { 0.0 }).collect();
     let mut back: Vec<Vec<usize>> = Vec::with_capacity(scores.len());
     for row in &scores[1..] {
         let top = highest(&best, 0..n_labels);

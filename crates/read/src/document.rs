@@ -140,7 +140,9 @@ mod tests {
                 assert_eq!(v.judged.start, next);
                 assert!(v.words.start <= v.judged.start && v.judged.end <= v.words.end);
                 assert!(pieces.first[v.words.end] - pieces.first[v.words.start] <= 28);
-                assert!(v.judged.start == 0 || pieces.first[v.judged.start] - pieces.first[v.words.start] >= 4);
+                assert!(
+                    v.judged.start == 0 || pieces.first[v.judged.start] - pieces.first[v.words.start] >= 4
+                );
                 next = v.judged.end;
             }
             assert_eq!(next, n);

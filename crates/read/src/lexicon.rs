@@ -12,7 +12,8 @@ fn set(list: &'static str) -> HashSet<&'static str> {
 
 /// Heads of noun phrases that name one human being by what she or he does or is.
 pub(crate) static ROLES: Set = LazyLock::new(|| {
-    set("activist adviser advisor advocate aide ambassador analyst anchor archbishop assistant attorney author \
+    set(
+        "activist adviser advisor advocate aide ambassador analyst anchor archbishop assistant attorney author \
      biographer bishop boss boyfriend broadcaster brother businessman businesswoman campaigner candidate captain \
      cardinal ceo chair chairman chairperson chairwoman chancellor chaplain chief cleric coach colleague \
      colonel columnist commander commissioner congressman congresswoman consul consultant coordinator coroner \
@@ -29,12 +30,14 @@ pub(crate) static ROLES: Set = LazyLock::new(|| {
      speaker specialist spokesman spokesperson spokeswoman staffer strategist student superintendent supporter \
      surgeon survivor teacher technician teenager tenant treasurer trader trainer uncle undersecretary veteran \
      vicar vice-president villager volunteer voter warden whip wife witness worker writer aunt patriarch \
-     marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain")
+     marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
+    )
 });
 
 /// Words that may stand between an affiliation and the head of a role: "deputy prime minister".
 pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
-    set("acting assistant associate chief deputy former ex-president first foreign prime vice senior junior top leading lead \
+    set(
+        "acting assistant associate chief deputy former ex-president first foreign prime vice senior junior top leading lead \
      longtime long-time veteran retired outgoing incoming interim interior defense defence finance health \
      information justice labor labour home press media military political medical police army naval security \
      public affairs relations communications communication field regional local national federal state provincial district \
@@ -46,12 +49,14 @@ pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
      attorney solicitor surgeon inspector detective lieutenant major brigadier rear air wing squadron \
      news editorial sports political-affairs research policy campaign operations commercial technical \
      secretary under second third fellow visiting emeritus adjunct principal resident independent \
-     republican democratic conservative liberal socialist prominent influential famous current then one-time")
+     republican democratic conservative liberal socialist prominent influential famous current then one-time",
+    )
 });
 
 /// Heads of noun phrases that name people by what they have in common.
 pub(crate) static GROUPS: Set = LazyLock::new(|| {
-    set("activists advisers advisors advocates aides allies ambassadors analysts academics assistants attorneys \
+    set(
+        "activists advisers advisors advocates aides allies ambassadors analysts academics assistants attorneys \
      authors bystanders campaigners candidates children citizens civilians clerics colleagues commanders \
      commentators conservatives councillors critics delegates democrats demonstrators deputies diplomats \
      directors doctors economists editors elders employees executives experts families farmers fighters \
@@ -65,22 +70,27 @@ pub(crate) static GROUPS: Set = LazyLock::new(|| {
      specialists spokesmen spokespeople staff staffers strategists students supporters survivors teachers troops \
      victims villagers volunteers voters watchers witnesses eyewitnesses women workers writers youths governments \
      countries nations states powers parties sides officials-in-charge traders settlers lawmen viewers readers \
-     users americans crews medics others")
+     users americans crews medics others",
+    )
 });
 
 /// Heads that give nothing away: "a source", "someone".
 pub(crate) static UNNAMED: Set = LazyLock::new(|| {
-    set("source sources someone somebody anyone anybody everyone everybody nobody none one some many most several \
-     few others another those person individual individuals insider insiders")
+    set(
+        "source sources someone somebody anyone anybody everyone everybody nobody none one some many most several \
+     few others another those person individual individuals insider insiders",
+    )
 });
 
 /// Heads of noun phrases that name an institution of a state.
 pub(crate) static GOVERNMENT: Set = LazyLock::new(|| {
-    set("administration agency-of-state air-force army armed authorities authority cabinet chancellery coastguard \
+    set(
+        "administration agency-of-state air-force army armed authorities authority cabinet chancellery coastguard \
      coast-guard congress consulate court courts department embassy government governorate guard intelligence \
      junta kremlin legislature marines military ministry municipality navy parliament pentagon police \
      prefecture prosecution presidency regime secretariat senate state treasury tribunal palace forces \
-     judiciary premiership customs gendarmerie knesset duma bundestag bundeswehr")
+     judiciary premiership customs gendarmerie knesset duma bundestag bundeswehr",
+    )
 });
 
 /// Heads of noun phrases that name an organisation.
@@ -95,12 +105,14 @@ pub(crate) static ORGANISATIONS: Set = LazyLock::new(|| {
      reformatory regulator school service services site society squad station street studio syndicate synagogue \
      taskforce team television think-tank times tribune union unit university utility watchdog website wing \
      weekly inc corp ltd llc plc gmbh militia post herald journal gazette guardian telegraph tv news press brotherhood \
-     nations congregation crescent cross")
+     nations congregation crescent cross relief aid watch international initiative observatory project rescue \
+     action rights global forum trust society charity legion league")
 });
 
 /// Heads of noun phrases that name a text, a picture or data.
 pub(crate) static DOCUMENTS: Set = LazyLock::new(|| {
-    set("account affidavit agreement analysis announcement article assessment audio audit ballot bill blog book briefing \
+    set(
+        "account affidavit agreement analysis announcement article assessment audio audit ballot bill blog book briefing \
      budget cable census charge chart charter clip complaint constitution data database deal decree directive \
      dispatch document documents draft email emails estimate estimates evidence excerpt excerpts figures file files \
      filing filings findings footage forecast form guidelines images index indictment interview inquiry investigation \
@@ -109,16 +121,19 @@ pub(crate) static DOCUMENTS: Set = LazyLock::new(|| {
      pictures plan poll polls polling post posts profile projection proposal publication ranking record recording recordings \
      records register release report reports research resolution review ruling rules schedule screenshot \
      script speech statement statements statistics stories story study studies suit survey surveys testimony text texts \
-     transcript transcripts treaty tweet tweets verdict video videos warrant wire")
+     transcript transcripts treaty tweet tweets verdict video videos warrant wire",
+    )
 });
 
 /// Words that stand for somebody named elsewhere.
-pub(crate) static PRONOUNS: Set =
-    LazyLock::new(|| set("he she they it i we you him her them us me who which that his their its this these"));
+pub(crate) static PRONOUNS: Set = LazyLock::new(|| {
+    set("he she they it i we you him her them us me who which that his their its this these")
+});
 
 /// Titles before a name; they end with or without a full stop.
 pub(crate) static TITLES: Set = LazyLock::new(|| {
-    set("mr mrs ms miss mx dr prof sir dame lord lady rev fr sr madam president vice-president prime minister \
+    set(
+        "mr mrs ms miss mx dr prof sir dame lord lady rev fr sr madam president vice-president prime minister \
      premier chancellor secretary senator sen representative rep congressman congresswoman governor gov mayor \
      ambassador general gen colonel col lieutenant lt captain capt major maj sergeant sgt corporal cpl private \
      commander cmdr admiral adm brigadier brig marshal inspector superintendent commissioner chief justice \
@@ -126,7 +141,8 @@ pub(crate) static TITLES: Set = LazyLock::new(|| {
      ayatollah imam rabbi professor doctor speaker deputy vice foreign defense defence interior finance health \
      attorney secretary-general director-general director chairman chairwoman spokesman spokeswoman \
      spokesperson coach detective officer constable sheriff emir sultan crown secretary-of-state acting \
-     former press undersecretary comrade mp mep councillor lawmaker cleric leader analyst co-founder founder ceo")
+     former press undersecretary comrade mp mep councillor lawmaker cleric leader analyst co-founder founder ceo",
+    )
 });
 
 /// Words that a sentence begins with and that are no names for it.
@@ -147,9 +163,11 @@ pub(crate) static FUNCTION_WORDS: Set = LazyLock::new(|| {
 
 /// Months, days and the like: capitalised, but nobody.
 pub(crate) static CALENDAR: Set = LazyLock::new(|| {
-    set("january february march april may june july august september october november december jan feb mar apr \
+    set(
+        "january february march april may june july august september october november december jan feb mar apr \
      jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
-     thu thur thurs fri sat sun christmas easter ramadan eid passover internet covid english")
+     thu thur thurs fri sat sun christmas easter ramadan eid passover internet covid english",
+    )
 });
 
 /// Nouns and pronouns that tell a woman (`true`) or a man.
@@ -164,17 +182,21 @@ pub(crate) static GENDERS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new
 
 /// Outlets and agencies known everywhere, lower case; others are told by their last word.
 pub(crate) static OUTLETS: Set = LazyLock::new(|| {
-    set("reuters ap afp bbc cnn nbc cbs abc msnbc npr pbs bloomberg politico axios jazeera arabiya xinhua tass \
+    set(
+        "reuters ap afp bbc cnn nbc cbs abc msnbc npr pbs bloomberg politico axios jazeera arabiya xinhua tass \
      interfax ansa efe dpa kyodo yonhap anadolu haaretz spiegel monde figaro guardian times post telegraph \
      journal herald tribune globe gazette observer independent mail mirror express chronicle bulletin courier \
      news radio television tv broadcasting press agency channel magazine newspaper daily weekly network fox \
-     economist newsweek mtv vox buzzfeed breitbart wires wire itv sky euronews")
+     economist newsweek mtv vox buzzfeed breitbart wires wire itv sky euronews",
+    )
 });
 
 /// Last words of an outlet's name that tell a broadcaster.
 pub(crate) static BROADCASTERS: Set = LazyLock::new(|| {
-    set("radio television tv broadcasting channel bbc cnn nbc cbs abc msnbc npr pbs jazeera arabiya fox itv sky \
-     euronews network broadcaster fm")
+    set(
+        "radio television tv broadcasting channel bbc cnn nbc cbs abc msnbc npr pbs jazeera arabiya fox itv sky \
+     euronews network broadcaster fm",
+    )
 });
 
 /// `Country:adjective,adjective`: the English short names of states and their usual adjectives.
@@ -217,14 +239,21 @@ tehran|ankara|cairo|kyiv|jerusalem|berlin|tokyo|new delhi|islamabad|brussels|riy
 /// Names of states in lower case: short names, forms of several words (blanks between all words),
 /// and the capitals that stand for a government.
 pub(crate) static STATE_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let short = STATES.split_whitespace().filter_map(|s| s.split_once(':')).map(|(name, _)| name.to_lowercase());
+    let short =
+        STATES.split_whitespace().filter_map(|s| s.split_once(':')).map(|(name, _)| name.to_lowercase());
     short.chain(LONG_STATES.split('|').map(str::to_owned)).collect()
 });
 
 /// Adjectives of states and peoples, lower case; their plural in -s names the people.
 pub(crate) static DEMONYMS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let of_states = STATES.split_whitespace().filter_map(|s| s.split_once(':')).flat_map(|(_, list)| list.split(','));
-    of_states.chain(["saudi", "korean", "emirati", "arab", "kurdish", "african", "asian", "western", "latin", "balkan", "us", "uk", "eu"]).collect()
+    let of_states =
+        STATES.split_whitespace().filter_map(|s| s.split_once(':')).flat_map(|(_, list)| list.split(','));
+    of_states
+        .chain([
+            "saudi", "korean", "emirati", "arab", "kurdish", "african", "asian", "western", "latin",
+            "balkan", "us", "uk", "eu",
+        ])
+        .collect()
 });
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ mod figure;
 mod lexicon;
 mod medium;
 mod name;
+#[cfg(test)]
+mod parity;
 mod reader;
 mod role;
 mod said_on;

@@ -15,15 +15,23 @@ pub(crate) struct Channel {
 
 /// The channel named in the clause of the cue: its own words and those around it that belong to
 /// neither content nor source.
-pub(crate) fn channel_of(document: &Document<'_>, cue: &WordRange, source: Option<&WordRange>, content: &[WordRange]) -> Option<Channel> {
+pub(crate) fn channel_of(
+    document: &Document<'_>,
+    cue: &WordRange,
+    source: Option<&WordRange>,
+    content: &[WordRange],
+) -> Option<Channel> {
     let clause = clause_of(document, cue, content);
     let within_source = |i: usize| source.is_some_and(|s| s.contains(&i));
     let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
     let told = clause.clone().find(|&i| matches!(lower(i), "told" | "tells" | "telling"));
-    let by_kind = clause.clone().filter(|&i| !within_source(i)).find_map(|i| Some((kind_of(document, i)?, i)));
+    let by_kind =
+        clause.clone().filter(|&i| !within_source(i)).find_map(|i| Some((kind_of(document, i)?, i)));
     if let Some((kind, at)) = by_kind {
-        let via = via_after(document, at + 1, clause.end).or_else(|| told.and_then(|t| outlet_at(document, t + 1)));
-        let platform = (kind == MediumKind::SocialMedia && is_capital(&document.words[at])).then_some(at..at + 1);
+        let via =
+            via_after(document, at + 1, clause.end).or_else(|| told.and_then(|t| outlet_at(document, t + 1)));
+        let platform =
+            (kind == MediumKind::SocialMedia && is_capital(&document.words[at])).then_some(at..at + 1);
         return Some(Channel { kind, words: at..at + 1, via: platform.or(via) });
     }
     if let Some(at) = told {
@@ -34,7 +42,12 @@ pub(crate) fn channel_of(document: &Document<'_>, cue: &WordRange, source: Optio
             return Some(outlet(document, via));
         }
     }
-    let quoted = clause.clone().find(|&i| matches!(lower(i), "on" | "to" | "by" | "via" | "with") && i >= cue.start && !within_source(i) && outlet_at(document, i + 1).is_some())?;
+    let quoted = clause.clone().find(|&i| {
+        matches!(lower(i), "on" | "to" | "by" | "via" | "with")
+            && i >= cue.start
+            && !within_source(i)
+            && outlet_at(document, i + 1).is_some()
+    })?;
     outlet_at(document, quoted + 1).map(|via| outlet(document, via))
 }
 
@@ -42,8 +55,10 @@ pub(crate) fn channel_of(document: &Document<'_>, cue: &WordRange, source: Optio
 fn clause_of(document: &Document<'_>, cue: &WordRange, content: &[WordRange]) -> WordRange {
     let sentence = document.sentence_at(document.words[cue.start].span.begin).map(|s| document.sentences[s]);
     let around = sentence.map_or(cue.clone(), |s| document.words_in(s));
-    let start = content.iter().map(|c| c.end).filter(|&e| e <= cue.start).max().unwrap_or(0).max(around.start);
-    let end = content.iter().map(|c| c.start).filter(|&s| s >= cue.end).min().unwrap_or(usize::MAX).min(around.end);
+    let start =
+        content.iter().map(|c| c.end).filter(|&e| e <= cue.start).max().unwrap_or(0).max(around.start);
+    let end =
+        content.iter().map(|c| c.start).filter(|&s| s >= cue.end).min().unwrap_or(usize::MAX).min(around.end);
     start.min(cue.start)..end.max(cue.end)
 }
 
@@ -51,19 +66,26 @@ fn kind_of(document: &Document<'_>, i: usize) -> Option<MediumKind> {
     let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
     let before = |n: usize| i.checked_sub(n).map_or("", lower);
     // "in a statement", "in a televised address": a noun behind a preposition.
-    let channel = (1..=4).any(|n| matches!(before(n), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "from"));
+    let channel = (1..=4)
+        .any(|n| matches!(before(n), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "from"));
     match lower(i) {
         "interview" | "interviews" if channel => Some(MediumKind::Interview),
         "statement" | "statements" | "communique" | "communiqué" if channel => Some(MediumKind::Statement),
         "release" if before(1) == "press" || before(1) == "news" => Some(MediumKind::Statement),
         "conference" if matches!(before(1), "press" | "news") => Some(MediumKind::PressConference),
         "briefing" if channel => Some(MediumKind::PressConference),
-        "twitter" | "facebook" | "instagram" | "telegram" | "tiktok" | "youtube" | "weibo" | "snapchat" | "reddit" => Some(MediumKind::SocialMedia),
+        "twitter" | "facebook" | "instagram" | "telegram" | "tiktok" | "youtube" | "weibo" | "snapchat"
+        | "reddit" => Some(MediumKind::SocialMedia),
         "tweet" | "tweets" | "tweeted" | "tweeting" | "retweeted" => Some(MediumKind::SocialMedia),
         "media" if before(1) == "social" => Some(MediumKind::SocialMedia),
-        "post" | "posts" if channel && document.words[i].shape == ascribe_text::Shape::Lower => Some(MediumKind::SocialMedia),
+        "post" | "posts" if channel && document.words[i].shape == ascribe_text::Shape::Lower => {
+            Some(MediumKind::SocialMedia)
+        }
         "video" | "footage" | "recording" | "audiotape" | "videotape" if channel => Some(MediumKind::Footage),
-        "letter" | "memo" | "report" | "email" | "filing" | "complaint" | "affidavit" | "essay" | "memoir" | "book" if channel => {
+        "letter" | "memo" | "report" | "email" | "filing" | "complaint" | "affidavit" | "essay"
+        | "memoir" | "book"
+            if channel =>
+        {
             Some(MediumKind::Document)
         }
         "television" | "radio" if channel => Some(MediumKind::Broadcast),
@@ -74,7 +96,8 @@ fn kind_of(document: &Document<'_>, i: usize) -> Option<MediumKind> {
 /// The name behind "with", "to", "on" … within the next words.
 fn via_after(document: &Document<'_>, at: usize, end: usize) -> Option<WordRange> {
     let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
-    let preposition = (at..end.min(at + 3)).find(|&i| matches!(lower(i), "with" | "to" | "on" | "by" | "for"))?;
+    let preposition =
+        (at..end.min(at + 3)).find(|&i| matches!(lower(i), "with" | "to" | "on" | "by" | "for"))?;
     let start = preposition + 1 + usize::from(matches!(lower(preposition + 1), "the" | "a"));
     let name = capitals(document, start);
     (!name.is_empty() && !lex::CALENDAR.contains(lower(start))).then_some(name)

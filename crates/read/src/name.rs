@@ -117,11 +117,20 @@ fn end_of_run(document: &Document<'_>, at: usize) -> usize {
             end + width(end)
         } else if lower(end) == "." && glued(end) && is_abbreviated(words, end) && capital(end + 1) {
             end + 1 + width(end + 1)
-        } else if matches!(lower(end), "-" | "’" | "'" | "&") && glued(end) && glued(end + 1) && capital(end + 1) && lower(end + 1) != "s" {
+        } else if matches!(lower(end), "-" | "’" | "'" | "&")
+            && glued(end)
+            && glued(end + 1)
+            && capital(end + 1)
+            && lower(end + 1) != "s"
+        {
             end + 2
         } else if lower(end) == "&" && capital(end + 1) {
             end + 2
-        } else if matches!(lower(end), "de" | "da" | "del" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "la" | "di" | "du" | "dos") && capital(end + 1) {
+        } else if matches!(
+            lower(end),
+            "de" | "da" | "del" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "la" | "di" | "du" | "dos"
+        ) && capital(end + 1)
+        {
             end + 2
         } else if matches!(lower(end), "of" | "for") && governs_of(lower(end - 1)) {
             let skip = usize::from(lower(end + 1) == "the");
@@ -148,7 +157,24 @@ fn is_abbreviated(words: &[Word], stop: usize) -> bool {
 fn governs_of(word: &str) -> bool {
     lex::ORGANISATIONS.contains(word)
         || lex::GOVERNMENT.contains(word)
-        || matches!(word, "secretary" | "minister" | "office" | "bank" | "republic" | "kingdom" | "states" | "faculty" | "defenders" | "doctors" | "friends" | "coordination" | "defence" | "defense" | "chief")
+        || matches!(
+            word,
+            "secretary"
+                | "minister"
+                | "office"
+                | "bank"
+                | "republic"
+                | "kingdom"
+                | "states"
+                | "faculty"
+                | "defenders"
+                | "doctors"
+                | "friends"
+                | "coordination"
+                | "defence"
+                | "defense"
+                | "chief"
+        )
 }
 
 /// The name inside a run of capitals, without the adjectives and titles it begins with.
@@ -181,7 +207,8 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
     }
     let name = start..run.end;
     let lone_adjective = name.len() == 1
-        && (lex::DEMONYMS.contains(lower(start)) && !lex::STATE_NAMES.contains(lower(start)) || is_people(lower(start)));
+        && (lex::DEMONYMS.contains(lower(start)) && !lex::STATE_NAMES.contains(lower(start))
+            || is_people(lower(start)));
     (!lone_adjective).then_some(Name { words: name, title: title_start..start, adjective })
 }
 
@@ -285,7 +312,10 @@ fn describe(document: &Document<'_>, names: &[Name], entity: &mut Entity) {
 fn titled(document: &Document<'_>, name: Option<&Name>) -> Option<Role> {
     let name = name.filter(|n| !n.title.is_empty())?;
     let address = |i: usize| {
-        matches!(document.words[i].lower.as_str(), "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "sir" | "." | "dame" | "lord" | "lady" | "madam")
+        matches!(
+            document.words[i].lower.as_str(),
+            "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "sir" | "." | "dame" | "lord" | "lady" | "madam"
+        )
     };
     if name.title.clone().all(address) {
         return None;

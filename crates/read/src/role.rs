@@ -36,7 +36,11 @@ pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
     let start = start_of_role(document, head);
     let affiliation = affiliation_before(document, start);
     // With a comma the phrase stands alone: "Hamas's deputy chief, …", "The minister, …".
-    let opened = affiliation.is_some() || matches!(lower(document, start.wrapping_sub(1)), "the" | "a" | "an" | "his" | "her" | "their" | "its");
+    let opened = affiliation.is_some()
+        || matches!(
+            lower(document, start.wrapping_sub(1)),
+            "the" | "a" | "an" | "his" | "her" | "their" | "its"
+        );
     (!comma || opened).then_some(Role { words: start..end, affiliation })
 }
 
@@ -46,10 +50,15 @@ pub(crate) fn start_of_role(document: &Document<'_>, head: usize) -> usize {
     while start > 0 {
         let at = start - 1;
         let word = &document.words[at];
-        let modifies = lex::ROLE_MODIFIERS.contains(word.lower.as_str()) || lex::ROLES.contains(word.lower.as_str());
+        let modifies =
+            lex::ROLE_MODIFIERS.contains(word.lower.as_str()) || lex::ROLES.contains(word.lower.as_str());
         if modifies && document.words[start].gap != Gap::Line {
             start = at;
-        } else if word.lower == "-" && at > 0 && document.words[start].gap == Gap::Glued && word.gap == Gap::Glued {
+        } else if word.lower == "-"
+            && at > 0
+            && document.words[start].gap == Gap::Glued
+            && word.gap == Gap::Glued
+        {
             start = at - 1;
         } else {
             break;
@@ -67,17 +76,24 @@ pub(crate) fn affiliation_before(document: &Document<'_>, start: usize) -> Optio
         return (start < end).then_some(start..end);
     }
     let last = &document.words[end - 1];
-    if document.words[start].gap == Gap::Glued || matches!(document.words[start].gap, Gap::Line | Gap::Paragraph) {
+    if document.words[start].gap == Gap::Glued
+        || matches!(document.words[start].gap, Gap::Line | Gap::Paragraph)
+    {
         return None;
     }
     if lex::DEMONYMS.contains(last.lower.as_str()) || (is_capital(last) && !is_opener(document, end - 1)) {
         let mut start = end - 1;
-        while start > 0 && is_capital(&document.words[start - 1]) && document.words[start].gap == Gap::Blank && !is_opener(document, start - 1) {
+        while start > 0
+            && is_capital(&document.words[start - 1])
+            && document.words[start].gap == Gap::Blank
+            && !is_opener(document, start - 1)
+        {
             start -= 1;
         }
         return Some(start..end);
     }
-    let institution = lex::GOVERNMENT.contains(last.lower.as_str()) || lex::ORGANISATIONS.contains(last.lower.as_str());
+    let institution =
+        lex::GOVERNMENT.contains(last.lower.as_str()) || lex::ORGANISATIONS.contains(last.lower.as_str());
     institution.then(|| start_of_phrase(document, end)..end).filter(|r| !r.is_empty())
 }
 
@@ -131,7 +147,8 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
     if document.words[start].lower.chars().all(|c| c.is_ascii_digit()) && lower(document, start + 1) == "," {
         start += 2;
     }
-    let determined = matches!(lower(document, start), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "one");
+    let determined =
+        matches!(lower(document, start), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "one");
     let start = start + usize::from(determined);
     let end = end_of_apposition(document, start);
     let head = (start..end).take_while(|&i| !is_preposition(lower(document, i))).last()?;
@@ -149,13 +166,16 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
 pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Option<Role> {
     let possessor = (start..head).rev().find_map(|i| {
         let end = before_possessive(document, i + 1).filter(|&e| e > start)?;
-        let names = is_capital(&document.words[end - 1]) || is_role_head(lower(document, head)) && !lower(document, end - 1).ends_with('s');
+        let names = is_capital(&document.words[end - 1])
+            || is_role_head(lower(document, head)) && !lower(document, end - 1).ends_with('s');
         names.then_some((end, i + 1))
     });
     if let Some((end, role)) = possessor {
         return Some(Role { words: role..head + 1, affiliation: Some(start..end) });
     }
-    let capitals = (start..head).take_while(|&i| is_capital(&document.words[i]) || lex::DEMONYMS.contains(lower(document, i))).count();
+    let capitals = (start..head)
+        .take_while(|&i| is_capital(&document.words[i]) || lex::DEMONYMS.contains(lower(document, i)))
+        .count();
     if capitals > 0 && is_role_head(lower(document, head)) {
         let affiliation = start..start + capitals;
         return Some(Role { words: affiliation.end..head + 1, affiliation: Some(affiliation) });
@@ -174,7 +194,8 @@ pub(crate) fn affiliation_after(document: &Document<'_>, at: usize) -> Option<Wo
     let mut last = start;
     for i in start..end {
         let word = &document.words[i];
-        let preposition = is_preposition(&word.lower) && !(word.lower == "of" && i > start && is_capital(&document.words[i - 1]));
+        let preposition = is_preposition(&word.lower)
+            && !(word.lower == "of" && i > start && is_capital(&document.words[i - 1]));
         if preposition || word.lower == "and" {
             break;
         }
@@ -196,7 +217,22 @@ fn end_of_apposition(document: &Document<'_>, start: usize) -> usize {
         let initial = word.lower == "." && words[i - 1].lower.len() == 1;
         (word.is_mark() && !genitive && !hyphen && !initial)
             || matches!(word.gap, Gap::Paragraph)
-            || matches!(word.lower.as_str(), "who" | "which" | "that" | "whose" | "said" | "says" | "told" | "was" | "is" | "has" | "had" | "were" | "are")
+            || matches!(
+                word.lower.as_str(),
+                "who"
+                    | "which"
+                    | "that"
+                    | "whose"
+                    | "said"
+                    | "says"
+                    | "told"
+                    | "was"
+                    | "is"
+                    | "has"
+                    | "had"
+                    | "were"
+                    | "are"
+            )
     };
     (start..words.len().min(start + LONGEST)).find(|&i| stops(i)).unwrap_or(words.len().min(start + LONGEST))
 }
@@ -204,6 +240,25 @@ fn end_of_apposition(document: &Document<'_>, start: usize) -> usize {
 pub(crate) fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "of" | "for" | "at" | "in" | "from" | "with" | "on" | "to" | "by" | "about" | "near" | "based" | "under" | "between" | "against" | "familiar" | "close" | "inside" | "over" | "among" | "within"
+        "of" | "for"
+            | "at"
+            | "in"
+            | "from"
+            | "with"
+            | "on"
+            | "to"
+            | "by"
+            | "about"
+            | "near"
+            | "based"
+            | "under"
+            | "between"
+            | "against"
+            | "familiar"
+            | "close"
+            | "inside"
+            | "over"
+            | "among"
+            | "within"
     )
 }

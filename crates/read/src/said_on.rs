@@ -7,12 +7,20 @@ use crate::document::{Document, WordRange};
 
 /// The day that stands beside the cue, as an EDTF date, with its words. `published` is the report's
 /// own EDTF date: without a whole day there, only full dates can be told.
-pub(crate) fn said_on(document: &Document<'_>, cue: &WordRange, source: Option<&WordRange>, content: &[WordRange], published: Option<&str>) -> Option<(String, Span)> {
+pub(crate) fn said_on(
+    document: &Document<'_>,
+    cue: &WordRange,
+    source: Option<&WordRange>,
+    content: &[WordRange],
+    published: Option<&str>,
+) -> Option<(String, Span)> {
     let today: Date = published?.parse().ok()?;
     let free = |i: usize| !content.iter().any(|c| c.contains(&i));
-    let sentence = document.words_in(document.sentences[document.sentence_at(document.words[cue.start].span.begin)?]);
+    let sentence =
+        document.words_in(document.sentences[document.sentence_at(document.words[cue.start].span.begin)?]);
     // Right behind the cue or the source, or at the head of the sentence: "On Monday, she said".
-    let behind = |from: usize| (from..sentence.end.min(from + 7)).take_while(|&i| free(i)).collect::<Vec<_>>();
+    let behind =
+        |from: usize| (from..sentence.end.min(from + 7)).take_while(|&i| free(i)).collect::<Vec<_>>();
     let mut places = cue.clone().collect::<Vec<_>>();
     places.extend(behind(cue.end));
     places.extend(source.into_iter().flat_map(|s| behind(s.end)));
@@ -66,9 +74,26 @@ fn weekday(word: &str) -> Option<Weekday> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const LONG: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let at = MONTHS.iter().position(|&m| m == word).or_else(|| LONG.iter().position(|&m| m == word)).or((word == "sept").then_some(8));
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const LONG: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = MONTHS
+        .iter()
+        .position(|&m| m == word)
+        .or_else(|| LONG.iter().position(|&m| m == word))
+        .or((word == "sept").then_some(8));
     at.map(|m| m as i8 + 1)
 }

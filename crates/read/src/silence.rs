@@ -30,17 +30,56 @@ fn lower<'d>(document: &'d Document<'_>, i: usize) -> &'d str {
 fn is_information(word: &str) -> bool {
     matches!(
         word,
-        "figure" | "figures" | "detail" | "details" | "toll" | "tolls" | "number" | "numbers" | "information" | "identity"
-            | "identities" | "name" | "names" | "breakdown" | "estimate" | "estimates" | "explanation" | "reason" | "reasons"
-            | "cause" | "count" | "statistics" | "data" | "evidence" | "comment" | "response" | "statement" | "timeline" | "particulars"
+        "figure"
+            | "figures"
+            | "detail"
+            | "details"
+            | "toll"
+            | "tolls"
+            | "number"
+            | "numbers"
+            | "information"
+            | "identity"
+            | "identities"
+            | "name"
+            | "names"
+            | "breakdown"
+            | "estimate"
+            | "estimates"
+            | "explanation"
+            | "reason"
+            | "reasons"
+            | "cause"
+            | "count"
+            | "statistics"
+            | "data"
+            | "evidence"
+            | "comment"
+            | "response"
+            | "statement"
+            | "timeline"
+            | "particulars"
     )
 }
 
 fn is_given(word: &str) -> bool {
     matches!(
         word,
-        "released" | "provided" | "given" | "disclosed" | "published" | "available" | "announced" | "confirmed" | "specified"
-            | "revealed" | "offered" | "issued" | "shared" | "reported" | "identified"
+        "released"
+            | "provided"
+            | "given"
+            | "disclosed"
+            | "published"
+            | "available"
+            | "announced"
+            | "confirmed"
+            | "specified"
+            | "revealed"
+            | "offered"
+            | "issued"
+            | "shared"
+            | "reported"
+            | "identified"
     )
 }
 
@@ -54,20 +93,58 @@ fn withheld(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<
     let word = |i: usize| lower(document, i);
     let auxiliary = |i: usize| matches!(word(i), "has" | "have" | "had" | "was" | "were" | "is" | "are");
     // Only the verb group may stand between, so that the noun is its subject.
-    let group = |i: usize| auxiliary(i) || matches!(word(i), "not" | "n" | "t" | "’" | "'" | "been" | "being" | "made" | "yet" | "immediately" | "so" | "far" | "officially" | "publicly") || is_given(word(i));
+    let group = |i: usize| {
+        auxiliary(i)
+            || matches!(
+                word(i),
+                "not"
+                    | "n"
+                    | "t"
+                    | "’"
+                    | "'"
+                    | "been"
+                    | "being"
+                    | "made"
+                    | "yet"
+                    | "immediately"
+                    | "so"
+                    | "far"
+                    | "officially"
+                    | "publicly"
+            )
+            || is_given(word(i))
+    };
     let first = verbs.clone().find(|&i| auxiliary(i))?;
     if !(first..end).all(group) || first - at > 6 {
         return None;
     }
     let start = start_of_subject(document, sentence, at);
     let negated = verbs.clone().any(|i| word(i) == "not" || word(i) == "t") || word(start) == "no";
-    negated.then(|| Attribution { cue: first..end, source: None, content: vec![start..first], score: SCORE, part_scores: vec![SCORE] })
+    negated.then(|| Attribution {
+        cue: first..end,
+        source: None,
+        content: vec![start..first],
+        score: SCORE,
+        part_scores: vec![SCORE],
+    })
 }
 
 /// "gave no details", "without giving a figure", "there was no immediate comment from the army".
 fn nothing_given(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<Attribution> {
     let word = |i: usize| lower(document, i);
-    let gives = matches!(word(at), "gave" | "give" | "gives" | "giving" | "provided" | "providing" | "offered" | "offering" | "released" | "releasing");
+    let gives = matches!(
+        word(at),
+        "gave"
+            | "give"
+            | "gives"
+            | "giving"
+            | "provided"
+            | "providing"
+            | "offered"
+            | "offering"
+            | "released"
+            | "releasing"
+    );
     let without = at > sentence.start && word(at - 1) == "without";
     let no = word(at + 1) == "no";
     if !gives || !(without || no) {
@@ -85,7 +162,11 @@ fn start_of_subject(document: &Document<'_>, sentence: &WordRange, at: usize) ->
     let mut start = at;
     while start > sentence.start {
         let word = &document.words[start - 1];
-        let stops = word.is_mark() || matches!(word.lower.as_str(), "that" | "but" | "and" | "though" | "although" | "however" | "while" | "as" | "when");
+        let stops = word.is_mark()
+            || matches!(
+                word.lower.as_str(),
+                "that" | "but" | "and" | "though" | "although" | "however" | "while" | "as" | "when"
+            );
         if stops || at - start > 4 {
             break;
         }
@@ -97,17 +178,32 @@ fn start_of_subject(document: &Document<'_>, sentence: &WordRange, at: usize) ->
     start
 }
 
-/// The one or few words right before a verb, back to a mark or conjunction.
+/// The subject of the verb at `at`: the few words right before it, or, where it is the second verb
+/// of its clause ("The police arrested … but gave no figure"), those at the head of the sentence.
 fn subject_before(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<WordRange> {
-    let stops = |i: usize| {
-        let word = &document.words[i];
-        word.is_mark() || matches!(word.lower.as_str(), "but" | "and" | "that" | "which" | "who" | "has" | "had" | "also")
-    };
+    let word = |i: usize| document.words[i].lower.as_str();
+    let joins = |i: usize| matches!(word(i), "but" | "and" | "," | "then" | "also");
     let mut start = at;
-    while start > sentence.start && !stops(start - 1) && at - start < 6 {
+    while start > sentence.start
+        && !document.words[start - 1].is_mark()
+        && !joins(start - 1)
+        && at - start < 6
+    {
         start -= 1;
     }
-    (start < at).then_some(start..at)
+    let own = start..at;
+    let auxiliary = |i: usize| matches!(word(i), "has" | "had" | "have" | "that" | "which" | "who");
+    let pronoun = own.len() == 1 && matches!(word(own.start), "it" | "he" | "she" | "they");
+    if pronoun || (!own.is_empty() && !own.clone().any(auxiliary)) {
+        return Some(own);
+    }
+    let verb = |i: usize| {
+        word(i).len() > 3 && word(i).ends_with("ed")
+            || matches!(word(i), "said" | "was" | "were" | "has" | "had" | "have" | "is" | "are")
+    };
+    let first_verb =
+        (sentence.start..at.min(sentence.start + 9)).find(|&i| verb(i) || document.words[i].is_mark())?;
+    (first_verb > sentence.start && verb(first_verb)).then_some(sentence.start..first_verb)
 }
 
 #[cfg(test)]

@@ -55,10 +55,15 @@ impl<'d> Resolver<'d> {
     /// The party named at or right behind word `at`, before word `end`: whom a statement is toward.
     pub(crate) fn toward(&mut self, at: usize, end: usize) -> Option<usize> {
         let skip = (at..end.min(at + 3)).take_while(|&i| {
-            matches!(self.lower(i), "the" | "that" | "for" | "on" | "of" | "against" | "with" | "," | "“" | "\"" | "both")
+            matches!(
+                self.lower(i),
+                "the" | "that" | "for" | "on" | "of" | "against" | "with" | "," | "“" | "\"" | "both"
+            )
         });
         let at = at + skip.count();
-        let name = self.names.iter().find(|n| (n.words.start == at || n.title.start == at && !n.title.is_empty()) && n.words.end <= end)?;
+        let name = self.names.iter().find(|n| {
+            (n.words.start == at || n.title.start == at && !n.title.is_empty()) && n.words.end <= end
+        })?;
         let words = name.words.clone();
         self.named(&words)
     }
@@ -89,10 +94,12 @@ impl<'d> Resolver<'d> {
             start += 1;
         }
         loop {
-            let genitive = end - start > 2 && self.lower(end - 1) == "s" && matches!(self.lower(end - 2), "’" | "'");
+            let genitive =
+                end - start > 2 && self.lower(end - 1) == "s" && matches!(self.lower(end - 2), "’" | "'");
             if genitive {
                 end -= 2;
-            } else if end - start > 1 && self.document.words[end - 1].is_mark() && self.lower(end - 1) != ")" {
+            } else if end - start > 1 && self.document.words[end - 1].is_mark() && self.lower(end - 1) != ")"
+            {
                 end -= 1;
             } else {
                 return start..end;
@@ -122,7 +129,11 @@ impl<'d> Resolver<'d> {
         let whole = vec![source.clone()];
         let inside_name = |i: usize| self.names.iter().any(|n| n.words.contains(&i) && n.words.start < i);
         let separates = |i: usize| {
-            let depth = (source.start..i).filter(|&j| is_preposition(self.lower(j)) || matches!(self.lower(j), "who" | "which" | "that")).count();
+            let depth = (source.start..i)
+                .filter(|&j| {
+                    is_preposition(self.lower(j)) || matches!(self.lower(j), "who" | "which" | "that")
+                })
+                .count();
             depth == 0 && !inside_name(i) && matches!(self.lower(i), "," | "and" | "or" | "&")
         };
         if !source.clone().any(|i| matches!(self.lower(i), "and" | "or" | "&") && separates(i)) {
@@ -140,10 +151,16 @@ impl<'d> Resolver<'d> {
         }
         let names_someone = |part: &WordRange| {
             let named = self.names.iter().any(|n| part.start <= n.words.start && n.words.end <= part.end);
-            named || lex::GROUPS.contains(self.lower(part.end - 1)) || self.is_institution(self.lower(part.end - 1)) || lex::ROLES.contains(self.lower(part.end - 1)) && self.lower(part.start) != "a"
+            named
+                || lex::GROUPS.contains(self.lower(part.end - 1))
+                || self.is_institution(self.lower(part.end - 1))
+                || lex::ROLES.contains(self.lower(part.end - 1)) && self.lower(part.start) != "a"
         };
         // "the minister, Ada Lind" is one party; commas divide only where every part has a name.
-        let apposed = parts.len() == 2 && source.clone().all(|i| self.lower(i) != "and" && self.lower(i) != "or" && self.lower(i) != "&");
+        let apposed = parts.len() == 2
+            && source
+                .clone()
+                .all(|i| self.lower(i) != "and" && self.lower(i) != "or" && self.lower(i) != "&");
         if parts.iter().all(names_someone) && !apposed { parts } else { whole }
     }
 
@@ -175,8 +192,10 @@ impl<'d> Resolver<'d> {
         let inside = |n: &&Name| source.start <= n.words.start && n.words.end <= source.end;
         let governed = |n: &Name| {
             let start = if n.title.is_empty() { n.words.start } else { n.title.start };
-            let before = start - usize::from(start > source.start && matches!(self.lower(start - 1), "the" | "a" | "an"));
-            let within_phrase = (source.start..before).any(|i| is_preposition(self.lower(i)) || matches!(self.lower(i), "who" | "which" | "that"));
+            let before = start
+                - usize::from(start > source.start && matches!(self.lower(start - 1), "the" | "a" | "an"));
+            let within_phrase = (source.start..before)
+                .any(|i| is_preposition(self.lower(i)) || matches!(self.lower(i), "who" | "which" | "that"));
             let apposed = before > source.start && self.lower(before - 1) == ",";
             within_phrase && !apposed
         };
@@ -187,7 +206,14 @@ impl<'d> Resolver<'d> {
             }
             let genitive = matches!(self.lower(next), "’" | "'");
             let word = &self.document.words[next];
-            genitive || (!word.is_mark() && !is_capital(word) && !is_preposition(&word.lower) && !matches!(word.lower.as_str(), "who" | "which" | "that" | "and" | "himself" | "herself" | "itself"))
+            genitive
+                || (!word.is_mark()
+                    && !is_capital(word)
+                    && !is_preposition(&word.lower)
+                    && !matches!(
+                        word.lower.as_str(),
+                        "who" | "which" | "that" | "and" | "himself" | "herself" | "itself"
+                    ))
         };
         self.names.iter().filter(inside).find(|n| !governed(n) && !belongs(n)).map(|n| n.words.clone())
     }
@@ -229,7 +255,11 @@ impl<'d> Resolver<'d> {
         let phrase = self.phrase(source);
         let head = phrase.end - 1;
         let determined = matches!(self.lower(phrase.start), "the" | "that" | "this" | "these" | "those");
-        let known = if determined || is_capital(&self.document.words[phrase.start]) { self.antecedent(&phrase, head, determined) } else { None };
+        let known = if determined || is_capital(&self.document.words[phrase.start]) {
+            self.antecedent(&phrase, head, determined)
+        } else {
+            None
+        };
         let party = match known {
             Some(party) => party,
             None => {
@@ -251,7 +281,21 @@ impl<'d> Resolver<'d> {
             let initials = word.lower == "." && words[i - 1].lower.len() == 1;
             i > source.start
                 && (is_preposition(&word.lower)
-                    || matches!(word.lower.as_str(), "who" | "which" | "that" | "whose" | "and" | "shared" | "posted" | "published" | "released" | "obtained" | "seen" | "reviewed")
+                    || matches!(
+                        word.lower.as_str(),
+                        "who"
+                            | "which"
+                            | "that"
+                            | "whose"
+                            | "and"
+                            | "shared"
+                            | "posted"
+                            | "published"
+                            | "released"
+                            | "obtained"
+                            | "seen"
+                            | "reviewed"
+                    )
                     || word.is_mark() && !genitive && !hyphen && !initials)
         };
         let end = source.clone().find(|&i| ends(i)).unwrap_or(source.end);
@@ -263,7 +307,11 @@ impl<'d> Resolver<'d> {
         let wanted = self.description(phrase);
         let head_word = self.lower(head).to_owned();
         // The same institution in fewer words: "the army" after "the Israeli army".
-        let shorter = |p: &&(usize, &Party)| !p.1.description.is_empty() && p.1.description.last() == wanted.last() && wanted.iter().all(|w| p.1.description.contains(w));
+        let shorter = |p: &&(usize, &Party)| {
+            !p.1.description.is_empty()
+                && p.1.description.last() == wanted.last()
+                && wanted.iter().all(|w| p.1.description.contains(w))
+        };
         let parties: Vec<(usize, &Party)> = self.parties.iter().enumerate().collect();
         if let Some((known, _)) = parties.iter().rev().find(shorter) {
             return Some(*known);
@@ -271,19 +319,49 @@ impl<'d> Resolver<'d> {
         let before: Vec<usize> = self.by_nearness(phrase.start);
         let has_role = |&e: &usize| {
             self.entities[e].roles.iter().any(|role| {
-                let words: Vec<&str> = role.words.clone().chain(role.affiliation.clone().into_iter().flatten()).map(|i| self.lower(i)).collect();
-                role.words.clone().last().is_some_and(|i| self.lower(i) == head_word) && wanted.iter().all(|w| words.contains(&w.as_str()))
+                let words: Vec<&str> = role
+                    .words
+                    .clone()
+                    .chain(role.affiliation.clone().into_iter().flatten())
+                    .map(|i| self.lower(i))
+                    .collect();
+                role.words.clone().last().is_some_and(|i| self.lower(i) == head_word)
+                    && wanted.iter().all(|w| words.contains(&w.as_str()))
             })
         };
         let in_name = |&e: &usize| {
             let words = &self.entities[e].fullest;
-            self.is_institution(&head_word) && words.clone().any(|i| self.lower(i) == head_word) && wanted.iter().all(|w| words.clone().any(|i| self.lower(i) == w))
+            self.is_institution(&head_word)
+                && words.clone().any(|i| self.lower(i) == head_word)
+                && wanted.iter().all(|w| words.clone().any(|i| self.lower(i) == w))
         };
         let generic = determined
             && wanted.len() == 1
-            && matches!(head_word.as_str(), "group" | "movement" | "organisation" | "organization" | "faction" | "company" | "firm" | "agency" | "militia" | "charity" | "ngo" | "watchdog" | "outlet" | "newspaper" | "broadcaster");
+            && matches!(
+                head_word.as_str(),
+                "group"
+                    | "movement"
+                    | "organisation"
+                    | "organization"
+                    | "faction"
+                    | "company"
+                    | "firm"
+                    | "agency"
+                    | "militia"
+                    | "charity"
+                    | "ngo"
+                    | "watchdog"
+                    | "outlet"
+                    | "newspaper"
+                    | "broadcaster"
+            );
         let is_organisation = |&e: &usize| generic && self.entities[e].kind == ActorKind::Organisation;
-        let found = before.iter().copied().find(has_role).or_else(|| before.iter().copied().find(in_name)).or_else(|| before.iter().copied().find(is_organisation))?;
+        let found = before
+            .iter()
+            .copied()
+            .find(has_role)
+            .or_else(|| before.iter().copied().find(in_name))
+            .or_else(|| before.iter().copied().find(is_organisation))?;
         let mention = self.entities[found].mentions[0].clone();
         self.named(&mention)
     }
@@ -291,7 +369,8 @@ impl<'d> Resolver<'d> {
     /// Entities mentioned before word `at`, the nearest mention first.
     fn by_nearness(&self, at: usize) -> Vec<usize> {
         let last = |e: &Entity| e.mentions.iter().map(|m| m.start).filter(|&s| s < at).max();
-        let mut near: Vec<(usize, usize)> = self.entities.iter().enumerate().filter_map(|(i, e)| Some((last(e)?, i))).collect();
+        let mut near: Vec<(usize, usize)> =
+            self.entities.iter().enumerate().filter_map(|(i, e)| Some((last(e)?, i))).collect();
         near.sort_unstable_by(|a, b| b.cmp(a));
         near.into_iter().map(|(_, i)| i).collect()
     }
@@ -302,17 +381,39 @@ impl<'d> Resolver<'d> {
 
     /// The words of a phrase by which it can be known again: no determiner, marks or genitives.
     fn description(&self, phrase: &WordRange) -> Vec<String> {
-        let known = |i: &usize| !self.document.words[*i].is_mark() && !matches!(self.lower(*i), "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "s");
+        let known = |i: &usize| {
+            !self.document.words[*i].is_mark()
+                && !matches!(
+                    self.lower(*i),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "this"
+                        | "that"
+                        | "these"
+                        | "those"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "s"
+                )
+        };
         phrase.clone().filter(known).map(|i| self.lower(i).to_owned()).collect()
     }
 
     fn describe(&self, source: &WordRange, phrase: &WordRange, head: usize) -> Party {
         let word = self.lower(head);
         let first = self.lower(phrase.start);
-        let indefinite = matches!(first, "a" | "an" | "one" | "some" | "another" | "several" | "many" | "other" | "two" | "three");
+        let indefinite = matches!(
+            first,
+            "a" | "an" | "one" | "some" | "another" | "several" | "many" | "other" | "two" | "three"
+        );
         let people = lex::ROLES.contains(word) || lex::GROUPS.contains(word) || is_people(word);
         let kind = self.kind_of(word, phrase);
-        let naming = if lex::UNNAMED.contains(word) || (word == "people" && source.clone().any(|i| self.lower(i) == "familiar")) {
+        let naming = if lex::UNNAMED.contains(word)
+            || (word == "people" && source.clone().any(|i| self.lower(i) == "familiar"))
+        {
             Naming::Unnamed
         } else if (self.is_institution(word) && !indefinite && !people) || is_state(self.document, phrase) {
             Naming::Named
@@ -338,7 +439,8 @@ impl<'d> Resolver<'d> {
     fn role_of(&self, phrase: &WordRange, head: usize) -> Option<Role> {
         let start = start_of_role(self.document, head).max(phrase.start);
         let start = start + usize::from(matches!(self.lower(start), "the" | "a" | "an") && start < head);
-        let before = if start > phrase.start { crate::role::affiliation_before(self.document, start) } else { None };
+        let before =
+            if start > phrase.start { crate::role::affiliation_before(self.document, start) } else { None };
         let inside = before.filter(|a| a.start >= phrase.start);
         let behind = affiliation_after(self.document, head + 1);
         if inside.is_none() && behind.is_none() && start == phrase.start + 1 {
@@ -353,7 +455,9 @@ impl<'d> Resolver<'d> {
             return ActorKind::Government;
         }
         match head {
-            "sources" | "people" | "others" | "some" | "many" | "several" | "few" | "most" | "those" => ActorKind::Group,
+            "sources" | "people" | "others" | "some" | "many" | "several" | "few" | "most" | "those" => {
+                ActorKind::Group
+            }
             "man" | "woman" | "boy" | "girl" | "source" | "person" | "someone" | "one" => ActorKind::Person,
             h if lex::ROLES.contains(h) => ActorKind::Person,
             h if lex::GROUPS.contains(h) || is_people(h) => ActorKind::Group,
@@ -372,7 +476,9 @@ impl<'d> Resolver<'d> {
             "he" | "him" | "his" => self.person_before(at, Some(false)),
             "she" | "her" => self.person_before(at, Some(true)),
             "who" | "whose" | "which" => self.just_before(at),
-            "they" | "them" | "their" => self.last_speaker(at, 3, |k| matches!(k, ActorKind::Group | ActorKind::Organisation | ActorKind::Government)),
+            "they" | "them" | "their" => self.last_speaker(at, 3, |k| {
+                matches!(k, ActorKind::Group | ActorKind::Organisation | ActorKind::Government)
+            }),
             "it" | "its" => self.last_speaker(at, 2, |k| !matches!(k, ActorKind::Person | ActorKind::Group)),
             _ => None,
         }
@@ -396,7 +502,8 @@ impl<'d> Resolver<'d> {
                 best = Some((score, party, words));
             }
         };
-        let speaker = self.history.iter().rev().find(|(w, p)| *w < at && self.parties[*p].kind == ActorKind::Person);
+        let speaker =
+            self.history.iter().rev().find(|(w, p)| *w < at && self.parties[*p].kind == ActorKind::Person);
         if let Some(&(w, party)) = speaker {
             let away = (here - self.sentence(w).min(here)) as i64;
             if away <= 4 && fits(self.parties[party].woman) {
@@ -410,7 +517,10 @@ impl<'d> Resolver<'d> {
             if away > 3 {
                 continue;
             }
-            let first = !self.names.iter().any(|n| n.words.start < mention.start && self.sentence(n.words.start) == sentence);
+            let first = !self
+                .names
+                .iter()
+                .any(|n| n.words.start < mention.start && self.sentence(n.words.start) == sentence);
             offer(away * 10 - if first { 4 } else { 0 }, usize::MAX, Some(mention.clone()));
         }
         let (_, party, words) = best?;
@@ -430,7 +540,11 @@ impl<'d> Resolver<'d> {
 
     fn last_speaker(&self, at: usize, sentences: usize, fits: impl Fn(ActorKind) -> bool) -> Option<usize> {
         let here = self.sentence(at);
-        let near = self.history.iter().rev().filter(|(w, _)| *w < at && here.saturating_sub(self.sentence(*w)) <= sentences);
+        let near = self
+            .history
+            .iter()
+            .rev()
+            .filter(|(w, _)| *w < at && here.saturating_sub(self.sentence(*w)) <= sentences);
         near.map(|(_, p)| *p).find(|&p| fits(self.parties[p].kind))
     }
 }

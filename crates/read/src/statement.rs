@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ascribe_record::{
-    Act, Actor, ActorId, Evidence, Form, Medium, Mention, MentionId, Naming, Report, Span, Speaker, Statement, StatementId, Words,
+    Act, Actor, ActorId, Evidence, Form, Medium, Mention, MentionId, Naming, Report, Span, Speaker,
+    Statement, StatementId, Words,
 };
 
 use crate::act::{act_of, certainty_of};
@@ -22,7 +23,12 @@ pub(crate) struct Assembly {
 
 /// Turns attributions, in any order, into statements in text order. `calibration` is slope and
 /// intercept of the curve from score to confidence.
-pub(crate) fn assemble(document: &Document<'_>, report: &Report, mut found: Vec<Attribution>, calibration: [f64; 2]) -> Assembly {
+pub(crate) fn assemble(
+    document: &Document<'_>,
+    report: &Report,
+    mut found: Vec<Attribution>,
+    calibration: [f64; 2],
+) -> Assembly {
     let starts = |a: &Attribution| {
         let parts = a.content.iter().chain(&a.source).chain([&a.cue]);
         (parts.map(|p| p.start).min(), a.cue.start)
@@ -56,7 +62,13 @@ pub(crate) fn assemble(document: &Document<'_>, report: &Report, mut found: Vec<
     Assembly { statements, mentions, actors }
 }
 
-fn statement_of(document: &Document<'_>, report: &Report, a: &Attribution, party: Option<&Party>, [slope, intercept]: [f64; 2]) -> Statement {
+fn statement_of(
+    document: &Document<'_>,
+    report: &Report,
+    a: &Attribution,
+    party: Option<&Party>,
+    [slope, intercept]: [f64; 2],
+) -> Statement {
     let text = document.text;
     let mut evidence = Evidence::new();
     let content: Vec<Span> = a.content.iter().filter_map(|c| content_span(document, c)).collect();
@@ -75,10 +87,12 @@ fn statement_of(document: &Document<'_>, report: &Report, a: &Attribution, party
         }
         Medium { kind: channel.kind, via: channel.via.map(|v| document.span(&v).of(text).to_owned()) }
     });
-    let said_on = said_on(document, &a.cue, a.source.as_ref(), &a.content, report.published.as_deref()).map(|(date, words)| {
-        evidence.insert("said_on".into(), vec![words]);
-        date
-    });
+    let said_on = said_on(document, &a.cue, a.source.as_ref(), &a.content, report.published.as_deref()).map(
+        |(date, words)| {
+            evidence.insert("said_on".into(), vec![words]);
+            date
+        },
+    );
     let speaker = speaker_of(document, a.source.as_ref(), party, &mut evidence);
     Statement {
         id: StatementId(0),
@@ -104,11 +118,24 @@ pub(crate) fn rounded(probability: f64) -> f64 {
     (probability * 1000.0).round() / 1000.0
 }
 
-fn speaker_of(document: &Document<'_>, source: Option<&WordRange>, party: Option<&Party>, evidence: &mut Evidence) -> Speaker {
+fn speaker_of(
+    document: &Document<'_>,
+    source: Option<&WordRange>,
+    party: Option<&Party>,
+    evidence: &mut Evidence,
+) -> Speaker {
     let words_of = |range: &WordRange| document.span(range).of(document.text).to_owned();
     let Some(party) = party else {
         let naming = if source.is_some() { Naming::Unnamed } else { Naming::Outlet };
-        return Speaker { actor: None, name: None, role: None, affiliation: None, kind: None, naming, names: Vec::new() };
+        return Speaker {
+            actor: None,
+            name: None,
+            role: None,
+            affiliation: None,
+            kind: None,
+            naming,
+            names: Vec::new(),
+        };
     };
     evidence.insert("speaker.name".into(), party.words.clone());
     let role = party.role.as_ref();
@@ -135,7 +162,9 @@ fn trimmed(document: &Document<'_>, words: &WordRange) -> Span {
     while start + 1 < end && document.words[start].is_mark() {
         start += 1;
     }
-    while end - start > 1 && matches!(document.words[end - 1].lower.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—" | "(") {
+    while end - start > 1
+        && matches!(document.words[end - 1].lower.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—" | "(")
+    {
         end -= 1;
     }
     document.span(&(start..end))
@@ -162,7 +191,11 @@ fn content_span(document: &Document<'_>, words: &WordRange) -> Option<Span> {
         let opens_inside = span.begin <= quotation.inner.begin.max(quotation.span.begin + 4);
         let rest = if ends_in { Span::new(span.end, quotation.inner.end).of(document.text) } else { "" };
         let only_marks = rest.chars().all(|c| !c.is_alphanumeric());
-        if ends_in && only_marks && opens_inside && (span.begin >= quotation.span.begin || original.begin <= quotation.span.begin) {
+        if ends_in
+            && only_marks
+            && opens_inside
+            && (span.begin >= quotation.span.begin || original.begin <= quotation.span.begin)
+        {
             span = Span::new(span.begin.min(quotation.span.begin.max(span.begin)), quotation.span.end);
             if span.begin == quotation.inner.begin {
                 span.begin = quotation.span.begin;
@@ -189,7 +222,12 @@ fn form_of(document: &Document<'_>, content: &[Span]) -> Form {
 }
 
 /// Whom a statement accuses, condemns, warns or supports: the first name of what it is about.
-fn target_of(resolver: &mut Resolver<'_>, a: &Attribution, act: Act, speaker: Option<usize>) -> Option<usize> {
+fn target_of(
+    resolver: &mut Resolver<'_>,
+    a: &Attribution,
+    act: Act,
+    speaker: Option<usize>,
+) -> Option<usize> {
     if !matches!(act, Act::Accuse | Act::Condemn | Act::Warn | Act::Threaten | Act::Support | Act::Demand) {
         return None;
     }
@@ -203,7 +241,11 @@ fn nest(statements: &mut [Statement]) {
     let covers: Vec<Option<Span>> = statements.iter().map(|s| s.content.cover()).collect();
     for i in 0..statements.len() {
         let Some(mine) = statements[i].cue.cover() else { continue };
-        let holds = |j: &usize| *j != i && statements[*j].content.spans.iter().any(|span| span.contains(mine)) && covers[*j] != covers[i];
+        let holds = |j: &usize| {
+            *j != i
+                && statements[*j].content.spans.iter().any(|span| span.contains(mine))
+                && covers[*j] != covers[i]
+        };
         let outer = (0..statements.len()).filter(holds).min_by_key(|&j| covers[j].map_or(0, Span::len));
         statements[i].within = outer.map(|j| statements[j].id);
     }
@@ -218,7 +260,11 @@ fn answer(document: &Document<'_>, found: &[Attribution], statements: &mut [Stat
             continue;
         }
         let here = sentence(&found[i]);
-        let before = (0..found.len()).filter(|&j| j != i && found[j].cue.start < found[i].cue.start && statements[j].speaker.name != statements[i].speaker.name);
+        let before = (0..found.len()).filter(|&j| {
+            j != i
+                && found[j].cue.start < found[i].cue.start
+                && statements[j].speaker.name != statements[i].speaker.name
+        });
         let last = before.max_by_key(|&j| found[j].cue.start);
         let near = |j: &usize| here.zip(sentence(&found[*j])).is_some_and(|(h, s)| h - s <= 1);
         statements[i].replies_to = last.filter(near).map(|j| statements[j].id);
@@ -226,7 +272,10 @@ fn answer(document: &Document<'_>, found: &[Attribution], statements: &mut [Stat
 }
 
 /// Ids of the parties in use, by first mention.
-fn number_parties<'i>(resolver: &mut Resolver<'_>, used: impl Iterator<Item = &'i Option<usize>>) -> BTreeMap<usize, ActorId> {
+fn number_parties<'i>(
+    resolver: &mut Resolver<'_>,
+    used: impl Iterator<Item = &'i Option<usize>>,
+) -> BTreeMap<usize, ActorId> {
     let mut used: Vec<usize> = used.flatten().copied().collect();
     used.sort_unstable();
     used.dedup();
@@ -236,7 +285,11 @@ fn number_parties<'i>(resolver: &mut Resolver<'_>, used: impl Iterator<Item = &'
     used.into_iter().zip(1..).map(|(party, n)| (party, ActorId(n))).collect()
 }
 
-fn parties_of(document: &Document<'_>, resolver: &Resolver<'_>, ids: &BTreeMap<usize, ActorId>) -> (Vec<Mention>, Vec<Actor>) {
+fn parties_of(
+    document: &Document<'_>,
+    resolver: &Resolver<'_>,
+    ids: &BTreeMap<usize, ActorId>,
+) -> (Vec<Mention>, Vec<Actor>) {
     let mut mentions = Vec::new();
     for (words, mention_type, party) in &resolver.mentions {
         let Some(&actor) = ids.get(party) else { continue };
@@ -251,9 +304,12 @@ fn parties_of(document: &Document<'_>, resolver: &Resolver<'_>, ids: &BTreeMap<u
     }
     let mut actors: Vec<Actor> = ids
         .iter()
-        .map(|(&party, &id)| Actor { id, name: resolver.parties[party].name.clone(), kind: resolver.parties[party].kind })
+        .map(|(&party, &id)| Actor {
+            id,
+            name: resolver.parties[party].name.clone(),
+            kind: resolver.parties[party].kind,
+        })
         .collect();
     actors.sort_by_key(|a| a.id);
     (mentions, actors)
 }
-

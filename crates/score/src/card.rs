@@ -234,7 +234,9 @@ impl Bin {
 const N_BINS: usize = 10;
 
 fn write_reliability(out: &mut String, judged: &[Judged<'_>]) {
-    let bins = fill_bins(judged);
+    // The curve was fitted on the other half (see `calibrate`).
+    let judged: Vec<&Judged<'_>> = judged.iter().skip(1).step_by(2).collect();
+    let bins = fill_bins(&judged);
     out.push_str("\n## Confidence\n\n| confidence | predicted | mean confidence | right with source |\n");
     out.push_str("|---|--:|--:|--:|\n");
     for (i, bin) in bins.iter().enumerate() {
@@ -250,24 +252,30 @@ fn write_reliability(out: &mut String, judged: &[Judged<'_>]) {
     let _ = writeln!(
         out,
         "\nExpected calibration error: **{error:.3}** (mean gap between the last two columns, weighted by \
-         the number predicted; predictions without content left out)."
+         the number predicted; predictions without content left out), over every second article by id; \
+         the curve was fitted on the others."
     );
 }
 
-fn fill_bins(judged: &[Judged<'_>]) -> [Bin; N_BINS] {
+fn fill_bins(judged: &[&Judged<'_>]) -> [Bin; N_BINS] {
     let mut bins = [Bin::default(); N_BINS];
     for j in judged {
-        let right: BTreeSet<usize> =
-            j.pairs.iter().filter(|&&pair| j.source_right(pair)).map(|&(_, p)| p).collect();
-        for (p, _) in j.pred.iter().enumerate().filter(|(_, a)| !a.content().is_empty()) {
-            let Some(confidence) = j.article.pred[p].confidence else { continue };
+        for (confidence, right) in told(j) {
             let bin = &mut bins[((confidence * N_BINS as f64) as usize).min(N_BINS - 1)];
             bin.n += 1;
-            bin.n_right += usize::from(right.contains(&p));
+            bin.n_right += usize::from(right);
             bin.confidence += confidence;
         }
     }
     bins
+}
+
+/// The confidence of each prediction that has content, and whether content and source are right.
+pub(crate) fn told(j: &Judged<'_>) -> Vec<(f64, bool)> {
+    let right: BTreeSet<usize> =
+        j.pairs.iter().filter(|&&pair| j.source_right(pair)).map(|&(_, p)| p).collect();
+    let with_content = j.pred.iter().enumerate().filter(|(_, a)| !a.content().is_empty());
+    with_content.filter_map(|(p, _)| Some((j.article.pred[p].confidence?, right.contains(&p)))).collect()
 }
 
 #[cfg(test)]
@@ -313,8 +321,9 @@ mod tests {
             pred: vec![part(confidence, right)],
             ..Article::default()
         };
-        let articles =
-            vec![article(0.82, true), article(0.88, false), article(1.0, true), article(0.3, false)];
+        let fitted = || article(0.5, true);
+        let articles = [article(0.82, true), article(0.88, false), article(1.0, true), article(0.3, false)];
+        let articles = articles.into_iter().flat_map(|a| [fitted(), a]).collect();
         let corpus = Corpus { articles, has_readings: true };
         let options = CardOptions { label: None, command: String::new(), n_samples: 0 };
         let card = write_card(&corpus, &options);

@@ -23,18 +23,22 @@
 //!
 //! Left out: figures and the other fields of a statement; CofeNet's protocol.
 
+mod calibrate;
 mod card;
 mod error_list;
 mod input;
 mod judge;
 mod resample;
 mod score;
+mod speed;
 mod tokens;
 
+pub use calibrate::calibrate;
 pub use card::{CardOptions, write_card};
 pub use error_list::{ErrorOptions, error_kinds, list_errors};
 pub use input::{Article, Attribution, Corpus, Document, Error, Points};
 pub use judge::Role;
 pub use resample::SplitMix64;
 pub use score::{Count, METRICS, Score};
+pub use speed::{Speed, measure};
 pub use tokens::{Token, Tokens, is_space, is_word};

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{error, fs};
 
-use ascribe_score::{CardOptions, Corpus, Error, ErrorOptions, Score, error_kinds, list_errors, write_card};
+use ascribe_score::{
+    CardOptions, Corpus, Error, ErrorOptions, Score, calibrate, error_kinds, list_errors, measure, write_card,
+};
 use clap::{Args, Parser, Subcommand};
 
 /// Score who said what against gold
@@ -57,6 +59,20 @@ enum Task {
         #[arg(long, value_name = "KIND")]
         kind: Option<String>,
     },
+    /// Fit the curve from confidence to the share that is right, on every second article
+    Calibrate {
+        #[command(flatten)]
+        files: Files,
+    },
+    /// Time the reader on one core
+    Speed {
+        /// What to read: JSON lines of {"text"}, or any file that `ascribe read` takes
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
+        /// How often
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        runs: usize,
+    },
 }
 
 #[derive(Args)]
@@ -104,6 +120,11 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             check_kind(kind.as_deref().unwrap_or_default())?;
             print(&list_errors(&files.load()?, &ErrorOptions { most, kind }))?;
         }
+        Task::Calibrate { files } => {
+            let curve = calibrate(&files.load()?).ok_or("the predictions have no confidence")?;
+            print(&format!("slope {:.4} intercept {:.4}\n", curve[0], curve[1]))?;
+        }
+        Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,
     }
     Ok(())
 }

@@ -147,8 +147,8 @@ fn gap(between: &str, first: bool) -> Gap {
     match (first, breaks) {
         (true, _) | (_, 2..) => Gap::Paragraph,
         (_, 1) => Gap::Line,
-        _ if between.is_empty() => Gap::Glued,
-        _ => Gap::Blank,
+        _ if between.contains(char::is_whitespace) => Gap::Blank,
+        _ => Gap::Glued,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ascribe_record::{Measure, Span};
 
-use super::lexicon::{self, AUX, BE, PEOPLE, PERSON, PERSONS, PREP, STOP, THING};
+use super::lexicon::{self, AUX, BE, PEOPLE, PERSON, PERSONS, PREP, STOP, STRUCK, THING};
 use super::quantity::{Quantity, Told};
 use super::token::Line;
 
@@ -105,6 +105,10 @@ fn noun_phrase(line: &Line<'_>, at: usize, singular: bool) -> Counted {
     let mut head = None;
     let mut k = at;
     while k < line.len() && k - at < MAX_TOKENS {
+        // "at least 40 two days earlier": another number counts something else.
+        if lexicon::unit(line.lower(k + 1)).is_some() && super::number::number_at(line, k).is_some() {
+            break;
+        }
         if line.inner_hyphen(k) && k > at && line.is_word(k + 1) {
             k += 1;
             continue;
@@ -214,7 +218,7 @@ pub(super) fn are_people(line: &Line<'_>, counted: &Counted) -> Option<bool> {
     let head = counted.head?;
     if line.has(head, PERSON | PERSONS | PEOPLE) {
         Some(true)
-    } else if line.has(head, THING) {
+    } else if line.has(head, THING | STRUCK) {
         Some(false)
     } else {
         None

@@ -1,6 +1,6 @@
 //! Whose figure it is: the innermost statement around its words.
 
-use ascribe_record::{Figure, Span, Statement, StatementId};
+use ascribe_record::{Figure, FigureId, Span, Statement, StatementId};
 
 use super::Setting;
 
@@ -17,12 +17,20 @@ pub(super) fn assign(setting: &Setting<'_>, figures: &mut [Figure]) {
             .filter_map(|s| Some((sentence_of(setting, s)?, s))),
     );
     let (mut inside, mut beside) = (Sweep::of(&contents), Sweep::of(&sentences));
-    for figure in figures {
-        let Some(words) = figure.words.cover() else { continue };
+    for at in 0..figures.len() {
+        let Some(words) = figures[at].words.cover() else { continue };
         let own = inside.innermost(words);
         let around = beside.innermost(words);
-        figure.statement = own.or(around);
+        // A part told behind its whole ("…, among them two reporters") is given by the same party.
+        let whole = figures[at].part_of.and_then(|FigureId(n)| figures.get(n as usize - 1));
+        let of_whole = whole.filter(|w| same_sentence(setting, w, words)).and_then(|w| w.statement);
+        figures[at].statement = own.or(around).or(of_whole);
     }
+}
+
+fn same_sentence(setting: &Setting<'_>, figure: &Figure, words: Span) -> bool {
+    let sentence = |at: usize| setting.sentences.partition_point(|s| s.begin <= at);
+    figure.words.cover().is_some_and(|w| sentence(w.begin) == sentence(words.begin))
 }
 
 type Held<'s> = (Span, &'s Statement);
