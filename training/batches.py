@@ -45,7 +45,7 @@ def training_windows(article, rng):
 def reading_windows(article):
     """Overlapping windows: each word is judged once, with CONTEXT pieces on each side where there are any.
 
-    The Rust reader cuts windows by the same rule (`crates/read/src/windows.rs`).
+    The Rust reader cuts windows by the same rule (`crates/read/src/document.rs`).
     """
     first, n = article.doc.word_first, article.doc.n_words
     room, out, judged = WINDOW - 2, [], 0

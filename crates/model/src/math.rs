@@ -22,7 +22,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 
 /// GELU in its tanh form (Hendrycks and Gimpel 2016, <https://arxiv.org/abs/1606.08415>), in place.
 pub(crate) fn gelu(values: &mut [f32]) {
-    const TWICE_SQRT_2_OVER_PI: f32 = 1.595_769_1;
+    const TWICE_SQRT_2_OVER_PI: f32 = 1.595_769;
     for x in values {
         // x * (1 + tanh(u)) / 2 = x / (1 + e^-2u)
         let twice_u = TWICE_SQRT_2_OVER_PI * (*x + 0.044_715 * *x * *x * *x);

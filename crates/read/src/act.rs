@@ -150,14 +150,15 @@ pub(crate) fn act_of(document: &Document<'_>, cue: &WordRange) -> (Act, Option<W
     let verb = lower(at);
     if act == Act::Claim && (noun_follows("responsibility") || after(1) == "responsibility") {
         act = Act::ClaimResponsibility;
-    } else if verb.starts_with("call") && matches!(after(1), "for" | "on" | "upon") {
-        act = Act::Demand;
-    } else if verb.starts_with("ask") && matches!(after(1), "for" | "that") {
+    } else if verb.starts_with("call") && matches!(after(1), "for" | "on" | "upon")
+        || verb.starts_with("ask") && matches!(after(1), "for" | "that")
+    {
         act = Act::Demand;
     } else if is_negated(document, cue) {
         act = match act {
             Act::Confirm | Act::State | Act::Announce | Act::Answer | Act::Acknowledge => Act::Withhold,
-            Act::Support => Act::Condemn,
+            // Not to support is not to condemn.
+            Act::Support | Act::Condemn => Act::Other,
             other => other,
         };
     }
@@ -197,58 +198,72 @@ fn silence_of(document: &Document<'_>, cue: &WordRange) -> Option<Act> {
     if cue.clone().any(declines) {
         return Some(Act::Decline);
     }
-    let gives = |i: usize| {
-        matches!(
-            lower(i),
-            "release"
-                | "released"
-                | "releasing"
-                | "provide"
-                | "provided"
-                | "providing"
-                | "give"
-                | "gave"
-                | "gives"
-                | "given"
-                | "giving"
-                | "offering"
-                | "disclose"
-                | "disclosed"
-                | "publish"
-                | "published"
-                | "say"
-                | "comment"
-                | "commented"
-                | "respond"
-                | "responded"
-                | "elaborate"
-                | "elaborated"
-                | "specify"
-                | "specified"
-                | "confirm"
-                | "confirmed"
-                | "identify"
-                | "identified"
-                | "reveal"
-                | "revealed"
-                | "offer"
-                | "offered"
-                | "share"
-                | "shared"
-                | "named"
-                | "name"
-                | "said"
-                | "answer"
-                | "answered"
-                | "announced"
-                | "announce"
-                | "reply"
-                | "replied"
-                | "acknowledged"
-                | "acknowledge"
-        )
-    };
+    let gives = |i: usize| is_giving(lower(i)) || is_telling(lower(i));
     (is_negated(document, cue) && cue.clone().any(gives)).then_some(Act::Withhold)
+}
+
+/// Verbs of handing out, whose object is what is withheld when they are denied.
+pub(crate) fn is_giving(word: &str) -> bool {
+    matches!(
+        word,
+        "release"
+            | "released"
+            | "releasing"
+            | "provide"
+            | "provided"
+            | "providing"
+            | "give"
+            | "gave"
+            | "gives"
+            | "given"
+            | "giving"
+            | "offering"
+            | "disclose"
+            | "disclosed"
+            | "publish"
+            | "published"
+            | "reveal"
+            | "revealed"
+            | "offer"
+            | "offered"
+            | "share"
+            | "shared"
+            | "announced"
+            | "announce"
+    )
+}
+
+fn is_telling(word: &str) -> bool {
+    matches!(
+        word,
+        "say"
+            | "comment"
+            | "commented"
+            | "respond"
+            | "responded"
+            | "elaborate"
+            | "elaborated"
+            | "specify"
+            | "specified"
+            | "confirm"
+            | "confirmed"
+            | "identify"
+            | "identified"
+            | "named"
+            | "name"
+            | "said"
+            | "answer"
+            | "answered"
+            | "reply"
+            | "replied"
+            | "acknowledged"
+            | "acknowledge"
+    )
+}
+
+/// Whether a word could be the verb of a cue.
+pub(crate) fn is_saying(word: &str) -> bool {
+    LEXEMES.contains_key(word)
 }
 
 pub(crate) fn is_negated(document: &Document<'_>, cue: &WordRange) -> bool {

@@ -3,7 +3,9 @@
 use ascribe_model::{Config, Error, Network, Scores, States};
 use ascribe_text::{Gap, Shape};
 
+use crate::act::{is_giving, is_negated, is_saying};
 use crate::document::{Document, View, WordRange, views};
+use crate::lexicon as lex;
 
 /// One attribution as words of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +46,9 @@ pub(crate) fn find_attributions(
         states.push(state);
     }
     let path = best_path(&tags, &columns.tag_begins);
-    let cues = joined(runs(&path, columns.cue));
+    let mut cues = joined(runs(&path, columns.cue));
+    cues.extend(inner_cues(&tags, &path, &columns));
+    cues.sort_by_key(|c| c.start);
     let mut found = Vec::new();
     for (view, state) in views.iter().zip(&states) {
         let inside = |c: &&WordRange| view.judged.contains(&c.start) && c.end <= view.words.end;
@@ -59,11 +63,37 @@ pub(crate) fn find_attributions(
     Ok(found)
 }
 
+/// The least probability of the surest word of a cue inside a content.
+const INNER_CUE: f64 = 0.4;
+
+/// Cues of speech told inside other speech ("…, to which the front has responded by stating …"): the
+/// best path gives their words to the outer content; here they are judged without it.
+fn inner_cues(tags: &[Vec<f64>], path: &[usize], columns: &Columns) -> Vec<WordRange> {
+    let [_, cue, content] = columns.tag_begins[..] else { return Vec::new() };
+    let mut found = Vec::new();
+    for part in runs(path, content) {
+        let rows: Vec<Vec<f64>> =
+            part.clone().map(|w| vec![tags[w][0], tags[w][cue], tags[w][cue + 1]]).collect();
+        for run in runs(&best_path(&rows, &[1]), 1) {
+            let probability = |t: usize| rows[t][1].exp() + rows[t][2].exp();
+            let surest = run.clone().map(probability).fold(0.0, f64::max);
+            if surest >= INNER_CUE {
+                found.push(run.start + part.start..run.end + part.start);
+            }
+        }
+    }
+    found
+}
+
 /// Gives words that two attributions both take for their content to the surer one, unless one lies
 /// inside the content of the other, as nested speech does.
 fn settle(found: &mut [Attribution]) {
     for i in 0..found.len() {
         for j in i + 1..found.len() {
+            // Contents reach no further than a window, and cues are in text order.
+            if found[j].cue.start - found[i].cue.start > 1000 {
+                break;
+            }
             let nested = |a: &Attribution, b: &Attribution| {
                 a.content.iter().any(|c| c.start <= b.cue.start && b.cue.end <= c.end)
             };
@@ -106,44 +136,17 @@ impl Attribution {
     }
 }
 
-/// Moves edges that no phrase of English has: inside "worst-case" or "5,200", and a source that
-/// ends in "and" before the cue.
+/// Moves edges that no phrase of English has: between "have not" and its verb, inside "worst-case" or
+/// "5,200", in the last words of a quotation, between title and body.
 fn mend(document: &Document<'_>, attribution: &mut Attribution) {
-    let lower = |i: usize| document.words[i].lower.as_str();
-    // "have not | released any figures": the verb belongs to the cue.
-    let last = attribution.cue.end - 1;
-    let auxiliary = matches!(lower(last), "not" | "has" | "have" | "had" | "been" | "be" | "will" | "would");
-    if auxiliary
-        && let Some(first) = attribution.content.iter_mut().find(|c| c.start == last + 1 && c.len() > 1)
-    {
-        first.start += 1;
-        attribution.cue.end += 1;
-    }
-    // "said in a | statement": a cue never ends before the noun it has begun.
-    let noun = attribution.cue.end;
-    let open = matches!(lower(noun - 1), "a" | "an" | "the" | "in") && noun < document.words.len();
-    if open
-        && attribution.cue.len() > 1
-        && matches!(
-            lower(noun),
-            "statement" | "interview" | "letter" | "tweet" | "post" | "email" | "memo" | "speech"
-        )
-    {
-        attribution.cue.end += 1;
-    }
+    mend_cue(document, attribution);
     let cue = attribution.cue.clone();
     if let Some(source) = &mut attribution.source {
-        whole_words(document, source, &cue);
-        let dangling = |i: usize| matches!(document.words[i].lower.as_str(), "and" | "or" | "," | "&");
-        if dangling(source.end - 1) && source.end < cue.start && cue.start - source.end <= 3 {
-            source.end = cue.start;
-        }
-        while source.len() > 1 && dangling(source.end - 1) {
-            source.end -= 1;
-        }
+        mend_source(document, source, &cue);
     }
     for part in &mut attribution.content {
         whole_words(document, part, &cue);
+        whole_quotation(document, part, &cue);
         // What runs from the title into the body belongs to the side that the cue is on.
         if part.start < document.n_title && document.n_title < part.end {
             *part = if cue.start < document.n_title {
@@ -153,10 +156,13 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
             };
         }
     }
+    let in_title = |r: &WordRange| r.start < document.n_title;
     // A lone "that" or mark says nothing.
-    let says =
-        |i: usize| !document.words[i].is_mark() && !matches!(lower(i), "that" | "and" | "but" | "to" | "as");
-    attribution.content.retain(|c| c.clone().any(says));
+    let says = |i: usize| {
+        let word = &document.words[i];
+        !word.is_mark() && !matches!(word.lower.as_str(), "that" | "which" | "and" | "but" | "to" | "as")
+    };
+    attribution.content.retain(|c| in_title(c) == in_title(&cue) && c.clone().any(says));
     attribution.content.dedup_by(|b, a| {
         let touch = b.start <= a.end;
         if touch {
@@ -164,6 +170,104 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
         }
         touch
     });
+}
+
+fn mend_cue(document: &Document<'_>, attribution: &mut Attribution) {
+    let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
+    let Attribution { cue, content, .. } = attribution;
+    // "have not | released any figures", "has | responded": the verb belongs to the cue.
+    let last = lower(cue.end - 1);
+    let auxiliary = matches!(last, "not" | "has" | "have" | "had" | "been" | "be" | "will" | "would");
+    if auxiliary {
+        match content.iter_mut().find(|c| c.contains(&cue.end)) {
+            Some(part) if part.start == cue.end && part.len() > 1 => {
+                part.start += 1;
+                cue.end += 1;
+            }
+            None if is_saying(lower(cue.end)) => cue.end += 1,
+            _ => {}
+        }
+    }
+    // "said in a | statement": a cue never ends before the noun it has begun.
+    let open = matches!(lower(cue.end - 1), "a" | "an" | "the" | "in") && cue.len() > 1;
+    let channel = ["statement", "interview", "letter", "tweet", "post", "email", "memo", "speech"];
+    if open && channel.contains(&lower(cue.end)) {
+        cue.end += 1;
+    }
+    // "has not released any official figures on | the dead": what is withheld is content.
+    let verb = cue.clone().find(|&i| is_giving(lower(i)));
+    if let Some(verb) = verb.filter(|&v| v + 1 < cue.end && is_negated(document, cue)) {
+        let object = verb + 1..cue.end;
+        if let Some(part) = content.iter_mut().find(|c| c.start == object.end) {
+            part.start = object.start;
+            cue.end = object.start;
+        }
+    }
+}
+
+/// A source never ends in "and": it goes on to the cue or stops before it.
+fn mend_source(document: &Document<'_>, source: &mut WordRange, cue: &WordRange) {
+    whole_words(document, source, cue);
+    let dangling = |i: usize| matches!(document.words[i].lower.as_str(), "and" | "or" | "," | "&");
+    if dangling(source.end - 1) && source.end < cue.start && cue.start - source.end <= 3 {
+        source.end = cue.start;
+    }
+    while source.len() > 1 && dangling(source.end - 1) {
+        source.end -= 1;
+    }
+    whole_source(document, source, cue);
+}
+
+/// Extends a source that is only the last name of its phrase: "footage shared on | the navy's
+/// accounts", where the footage shows something.
+fn whole_source(document: &Document<'_>, source: &mut WordRange, cue: &WordRange) {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    let joins = |i: usize| matches!(lower(i), "on" | "by" | "from" | "of") || lower(i).ends_with("ed");
+    let mut at = source.start;
+    while at > 0 && source.start - at < 3 && joins(at - 1) {
+        at -= 1;
+    }
+    let head = at.wrapping_sub(1);
+    if at == source.start
+        || cue.start < source.end
+        || !document.words.get(head).is_some_and(|w| lex::DOCUMENTS.contains(w.lower.as_str()))
+    {
+        return;
+    }
+    let modifies = |i: usize| {
+        !document.words[i].is_mark()
+            && matches!(
+                lower(i),
+                "the" | "a" | "an" | "some" | "new" | "video" | "aerial" | "satellite" | "other"
+            )
+    };
+    let mut start = head;
+    while start > 0 && modifies(start - 1) {
+        start -= 1;
+    }
+    source.start = start;
+}
+
+/// Extends a part that holds nearly all of a quotation to its end or from its beginning.
+fn whole_quotation(document: &Document<'_>, part: &mut WordRange, cue: &WordRange) {
+    /// Words of a quotation that may be missing.
+    const MISSING: usize = 3;
+    for quotation in document.quotations_over(document.span(part)).filter(|q| q.closed) {
+        let inner = document.words_in(quotation.inner);
+        let shared = inner.end.min(part.end).saturating_sub(inner.start.max(part.start));
+        if shared == 0 || cue.start < inner.end && inner.start < cue.end {
+            continue;
+        }
+        if part.end < inner.end && inner.end - part.end <= MISSING && shared >= inner.end - part.end {
+            part.end = inner.end;
+        }
+        if inner.start < part.start
+            && part.start - inner.start <= MISSING
+            && shared >= part.start - inner.start
+        {
+            part.start = inner.start;
+        }
+    }
 }
 
 /// Extends a part to whole words as they are written, hyphens and decimal marks inside, but never

@@ -1,6 +1,8 @@
+use std::collections::HashSet;
+
 use ascribe_model::Window;
 use ascribe_record::{Report, Span};
-use ascribe_text::{CLS, Gap, Pieces, Quotation, SEP, Vocabulary, Word, quotations, sentences, words};
+use ascribe_text::{CLS, Gap, Pieces, Quotation, SEP, Shape, Vocabulary, Word, quotations, sentences, words};
 
 /// A report's text, cut up once for everything that reads it.
 pub(crate) struct Document<'t> {
@@ -8,9 +10,11 @@ pub(crate) struct Document<'t> {
     pub(crate) words: Vec<Word>,
     pub(crate) pieces: Pieces,
     pub(crate) sentences: Vec<Span>,
-    pub(crate) quotations: Vec<Quotation>,
+    quotations: Vec<Quotation>,
     /// How many words the title has that opens the text: no phrase runs from it into the body.
     pub(crate) n_title: usize,
+    /// Words that stand somewhere in lower case.
+    pub(crate) common: HashSet<String>,
 }
 
 /// A half-open range of words of a document.
@@ -34,7 +38,9 @@ impl<'t> Document<'t> {
         let pieces = Pieces::of(&words, vocabulary);
         let sentences = sentences(text).into_iter().filter_map(|s| remainder(text, s, &aside)).collect();
         let n_title = words.partition_point(|w| w.span.begin < title_end);
-        Self { text, pieces, words, sentences, quotations: quotations(text), n_title }
+        let lower = words.iter().filter(|w| w.shape == Shape::Lower);
+        let common = lower.map(|w| w.lower.clone()).collect();
+        Self { text, pieces, words, sentences, quotations: quotations(text), n_title, common }
     }
 
     /// The span from the first to the last of `words`, which are not empty.
@@ -46,6 +52,13 @@ impl<'t> Document<'t> {
     pub(crate) fn words_in(&self, span: Span) -> WordRange {
         let start = self.words.partition_point(|w| w.span.end <= span.begin);
         start..self.words.partition_point(|w| w.span.begin < span.end).max(start)
+    }
+
+    /// The quotations that share a byte with `span`, the last 64 that open before its end: more open
+    /// in no phrase that is read.
+    pub(crate) fn quotations_over(&self, span: Span) -> impl Iterator<Item = &Quotation> {
+        let end = self.quotations.partition_point(|q| q.span.begin < span.end);
+        self.quotations[end.saturating_sub(64)..end].iter().filter(move |q| q.span.end > span.begin)
     }
 
     /// The index of the sentence that holds byte `at`, or of the last one before it.

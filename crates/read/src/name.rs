@@ -14,8 +14,8 @@ pub(crate) struct Name {
     pub(crate) words: WordRange,
     /// The title before it; empty if there is none.
     pub(crate) title: WordRange,
-    /// The adjective of a state before title or name.
-    pub(crate) adjective: Option<usize>,
+    /// Whom the title belongs to, between no marks: "Israeli", "Harrow Bay".
+    pub(crate) affiliation: Option<WordRange>,
 }
 
 /// A party that goes by a name in the report.
@@ -99,7 +99,7 @@ fn is_common(document: &Document<'_>, at: usize) -> bool {
         || lex::DOCUMENTS.contains(lower)
         || lex::UNNAMED.contains(lower)
         || lex::DEMONYMS.contains(lower)
-        || document.words.iter().any(|w| w.shape == Shape::Lower && w.lower == lower)
+        || document.common.contains(lower)
 }
 
 /// The end of the run of name words that begins at `at`.
@@ -117,19 +117,8 @@ fn end_of_run(document: &Document<'_>, at: usize) -> usize {
             end + width(end)
         } else if lower(end) == "." && glued(end) && is_abbreviated(words, end) && capital(end + 1) {
             end + 1 + width(end + 1)
-        } else if matches!(lower(end), "-" | "’" | "'" | "&")
-            && glued(end)
-            && glued(end + 1)
-            && capital(end + 1)
-            && lower(end + 1) != "s"
-        {
-            end + 2
-        } else if lower(end) == "&" && capital(end + 1) {
-            end + 2
-        } else if matches!(
-            lower(end),
-            "de" | "da" | "del" | "der" | "den" | "van" | "von" | "bin" | "ibn" | "la" | "di" | "du" | "dos"
-        ) && capital(end + 1)
+        } else if capital(end + 1)
+            && joins_names(lower(end), glued(end) && glued(end + 1) && lower(end + 1) != "s")
         {
             end + 2
         } else if matches!(lower(end), "of" | "for") && governs_of(lower(end - 1)) {
@@ -140,6 +129,26 @@ fn end_of_run(document: &Document<'_>, at: usize) -> usize {
         };
         end = next;
     }
+}
+
+/// "&", a particle as in "Ada van Dahl", or a hyphen or apostrophe inside a written word.
+fn joins_names(word: &str, inside: bool) -> bool {
+    matches!(
+        word,
+        "&" | "de"
+            | "da"
+            | "del"
+            | "der"
+            | "den"
+            | "van"
+            | "von"
+            | "bin"
+            | "ibn"
+            | "la"
+            | "di"
+            | "du"
+            | "dos"
+    ) || inside && matches!(word, "-" | "’" | "'")
 }
 
 fn starts_new(document: &Document<'_>, at: usize) -> bool {
@@ -184,12 +193,15 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
     if all_upper {
         return None;
     }
+    if let Some(name) = titled_inside(document, &run) {
+        return Some(name);
+    }
     let mut start = run.start;
-    let mut adjective = None;
+    let mut affiliation = None;
     if run.len() > 1 && lex::DEMONYMS.contains(lower(start)) && !is_state(document, &run) {
         let rest = start + 1;
         if run.clone().skip(1).any(|i| is_title(document, i)) {
-            adjective = Some(start);
+            affiliation = Some(start..rest);
             start = rest;
         }
     }
@@ -209,7 +221,47 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
     let lone_adjective = name.len() == 1
         && (lex::DEMONYMS.contains(lower(start)) && !lex::STATE_NAMES.contains(lower(start))
             || is_people(lower(start)));
-    (!lone_adjective).then_some(Name { words: name, title: title_start..start, adjective })
+    (!lone_adjective).then_some(Name { words: name, title: title_start..start, affiliation })
+}
+
+/// "Harrow Bay Mayor Oren Dahl": a title inside the run, with whom it belongs to before it.
+fn titled_inside(document: &Document<'_>, run: &WordRange) -> Option<Name> {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    // Only titles that are no names themselves: "Billie Jean King" has none.
+    let office = |i: &usize| {
+        matches!(
+            lower(*i),
+            "minister"
+                | "president"
+                | "premier"
+                | "chancellor"
+                | "secretary"
+                | "senator"
+                | "governor"
+                | "mayor"
+                | "ambassador"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "chairman"
+                | "chairwoman"
+                | "commissioner"
+                | "director"
+                | "commander"
+        )
+    };
+    let at = (run.start + 1..run.end.saturating_sub(1)).find(office)?;
+    let mut title = at;
+    while title > run.start && is_title(document, title - 1) {
+        title -= 1;
+    }
+    let plain =
+        (at + 1..run.end).all(|i| !matches!(lower(i), "of" | "for") && !is_institution_word(lower(i)));
+    (plain && title > run.start).then(|| Name {
+        words: at + 1..run.end,
+        title: title..at + 1,
+        affiliation: Some(run.start..title),
+    })
 }
 
 fn is_title(document: &Document<'_>, i: usize) -> bool {
@@ -320,7 +372,7 @@ fn titled(document: &Document<'_>, name: Option<&Name>) -> Option<Role> {
     if name.title.clone().all(address) {
         return None;
     }
-    let mut affiliation = name.adjective.map(|a| a..a + 1);
+    let mut affiliation = name.affiliation.clone();
     if affiliation.is_none() {
         affiliation = crate::role::affiliation_before(document, name.title.start);
     }

@@ -118,12 +118,12 @@ fn withheld(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<
     if !(first..end).all(group) || first - at > 6 {
         return None;
     }
-    let start = start_of_subject(document, sentence, at);
-    let negated = verbs.clone().any(|i| word(i) == "not" || word(i) == "t") || word(start) == "no";
+    let subject = start_of_subject(document, sentence, at)..first;
+    let negated = verbs.clone().any(|i| word(i) == "not" || word(i) == "t") || word(subject.start) == "no";
     negated.then(|| Attribution {
         cue: first..end,
         source: None,
-        content: vec![start..first],
+        content: vec![subject],
         score: SCORE,
         part_scores: vec![SCORE],
     })

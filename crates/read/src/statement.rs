@@ -185,7 +185,7 @@ fn content_span(document: &Document<'_>, words: &WordRange) -> Option<Span> {
     }
     let mut span = document.span(&(start..end));
     let original = document.span(words);
-    for quotation in &document.quotations {
+    for quotation in document.quotations_over(original) {
         // The stop inside the closing mark came off above; it belongs to the quotation.
         let ends_in = quotation.inner.begin < span.end && span.end <= quotation.inner.end;
         let opens_inside = span.begin <= quotation.inner.begin.max(quotation.span.begin + 4);
@@ -211,7 +211,7 @@ fn form_of(document: &Document<'_>, content: &[Span]) -> Form {
     for span in content {
         for word in document.words[document.words_in(*span)].iter().filter(|w| !w.is_mark()) {
             words += 1;
-            quoted += usize::from(document.quotations.iter().any(|q| q.inner.contains(word.span)));
+            quoted += usize::from(document.quotations_over(word.span).any(|q| q.inner.contains(word.span)));
         }
     }
     match quoted {

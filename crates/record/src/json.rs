@@ -15,7 +15,7 @@ pub const SCHEMA: &str = include_str!("../schema/reading.schema.json");
 
 /// Converts byte offsets of one text to code points and back.
 ///
-/// Keeps one number for every [`CodePoints::STEP`] bytes, so that a look-up reads at most that many.
+/// Keeps one number for every `STEP` bytes, so that a look-up reads at most that many.
 pub struct CodePoints<'t> {
     text: &'t str,
     /// `marks[i]`: code points that begin before byte `i * STEP`.

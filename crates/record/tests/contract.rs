@@ -1,4 +1,7 @@
 //! The published schema, the Rust types and the example of the design say the same.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::Write;
 
 use ascribe_record::*;
 use serde_json::Value;
@@ -57,7 +60,8 @@ fn the_schema_refuses_what_is_wrong() {
 fn example_of_the_design_validates_and_survives() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reading-example.json");
     let Ok(example) = std::fs::read_to_string(path) else {
-        eprintln!("SKIPPED: no {path}");
+        // The harness swallows what passing tests print by the usual macros.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: no {path}");
         return;
     };
     let value: Value = serde_json::from_str(&example).unwrap();

@@ -22,25 +22,49 @@ fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
+const RIDGE: f64 = 1e-3;
+
 fn fit(points: &[(f64, f64)]) -> [f64; 2] {
-    const RIDGE: f64 = 1e-3;
-    let [mut slope, mut intercept] = [1.0, 0.0];
-    for _ in 0..50 {
-        let (mut g0, mut g1, mut h00, mut h01, mut h11) = (RIDGE * slope, 0.0, RIDGE, 0.0, RIDGE);
-        for &(x, right) in points {
-            let p = 1.0 / (1.0 + (-(slope * x + intercept)).exp());
-            let (error, weight) = (p - right, (p * (1.0 - p)).max(1e-9));
-            g0 += error * x;
-            g1 += error;
-            h00 += weight * x * x;
-            h01 += weight * x;
-            h11 += weight;
+    let mut curve = [0.0, 0.0];
+    for _ in 0..100 {
+        let step = newton_step(points, curve);
+        // A whole step may overshoot where the curve is flat: halve it until it helps.
+        let tried = (0..40).map(|halvings| {
+            let size = 0.5f64.powi(halvings);
+            [curve[0] - size * step[0], curve[1] - size * step[1]]
+        });
+        match tried.into_iter().find(|&next| loss(points, next) < loss(points, curve)) {
+            Some(next) => curve = next,
+            None => break,
         }
-        let determinant = h00 * h11 - h01 * h01;
-        slope -= (h11 * g0 - h01 * g1) / determinant;
-        intercept -= (h00 * g1 - h01 * g0) / determinant;
     }
-    [slope, intercept]
+    curve
+}
+
+fn newton_step(points: &[(f64, f64)], [slope, intercept]: [f64; 2]) -> [f64; 2] {
+    let (mut g0, mut g1, mut h00, mut h01, mut h11) = (RIDGE * slope, 0.0, RIDGE, 0.0, RIDGE);
+    for &(x, right) in points {
+        let p = 1.0 / (1.0 + (-(slope * x + intercept)).exp());
+        let (error, weight) = (p - right, (p * (1.0 - p)).max(1e-9));
+        g0 += error * x;
+        g1 += error;
+        h00 += weight * x * x;
+        h01 += weight * x;
+        h11 += weight;
+    }
+    let determinant = h00 * h11 - h01 * h01;
+    [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant]
+}
+
+/// Negative log-likelihood with the ridge.
+fn loss(points: &[(f64, f64)], [slope, intercept]: [f64; 2]) -> f64 {
+    let of = |&(x, right): &(f64, f64)| {
+        let z = slope * x + intercept;
+        let agree = if right > 0.5 { z } else { -z };
+        // ln(1 + e^-agree) without overflow.
+        (-agree.abs()).exp().ln_1p() + (-agree).max(0.0)
+    };
+    points.iter().map(of).sum::<f64>() + RIDGE * slope * slope / 2.0
 }
 
 #[cfg(test)]

@@ -234,8 +234,11 @@ impl Bin {
 const N_BINS: usize = 10;
 
 fn write_reliability(out: &mut String, judged: &[Judged<'_>]) {
-    // The curve was fitted on the other half (see `calibrate`).
-    let judged: Vec<&Judged<'_>> = judged.iter().skip(1).step_by(2).collect();
+    // The curve was fitted on the other half (see `calibrate`). A lone article has no other.
+    let judged: Vec<&Judged<'_>> = match judged {
+        [one] => vec![one],
+        _ => judged.iter().skip(1).step_by(2).collect(),
+    };
     let bins = fill_bins(&judged);
     out.push_str("\n## Confidence\n\n| confidence | predicted | mean confidence | right with source |\n");
     out.push_str("|---|--:|--:|--:|\n");

@@ -1,5 +1,6 @@
 //! Words and pieces equal those of the reference implementation (the `tokenizers` crate) on real
 //! sentences, on odd ones, and on random text.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use ascribe_text::{Pieces, Vocabulary, words};
 use proptest::prelude::*;
@@ -63,11 +64,8 @@ fn odd_text() {
 
 #[test]
 fn ten_thousand_real_sentences() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/polnear/train.text.jsonl");
-    let Ok(file) = std::fs::read_to_string(path) else {
-        eprintln!("SKIPPED: no {path}");
-        return;
-    };
+    let Some(path) = ascribe_testkit::shared("data/polnear/train.text.jsonl") else { return };
+    let file = std::fs::read_to_string(path).unwrap();
     let (reference, vocabulary) = (reference(), Vocabulary::bundled());
     let mut n = 0;
     for line in file.lines() {

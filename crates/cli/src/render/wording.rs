@@ -31,10 +31,17 @@ pub(super) fn heading(report: &Report) -> Heading {
         language(report),
     ];
     Heading {
-        title: title.clone().or_else(|| place.clone()).unwrap_or_else(|| "Untitled report".to_owned()),
+        title: title.clone().or_else(|| file_name(report)).unwrap_or_else(|| "Untitled report".to_owned()),
         facts: facts.into_iter().flatten().filter(|fact| !fact.trim().is_empty()).collect(),
-        place: place.filter(|_| title.is_some()),
+        place: place.filter(|place| title.is_some() || Some(place) != file_name(report).as_ref()),
     }
+}
+
+/// The name of the report's file, which stands in for a title.
+fn file_name(report: &Report) -> Option<String> {
+    let place = came_from(report)?;
+    let name = place.rsplit(['/', '\\']).next().filter(|name| !name.trim().is_empty());
+    Some(name.unwrap_or(&place).to_owned())
 }
 
 pub(super) fn came_from(report: &Report) -> Option<String> {
