@@ -166,6 +166,7 @@ fn odd_texts_are_read_without_harm() {
         "He said. She said. They said.",
         "5,200",
         "😀😀😀 said 👩‍👩‍👧: “cafe\u{301}”",
+        "’s told that killed \n\nthat ’s people 😀\", , told at least said x , \n\n””that said “said ’s ",
         "A\r\n\r\nB said\r\nC\r\n",
         "مرحبا said “שלום”",
         &long_word,

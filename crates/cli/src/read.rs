@@ -112,14 +112,18 @@ fn items_of<'a>(
     }
 }
 
-/// A bar on the terminal where there is more than one file; nothing elsewhere.
+/// A bar on the terminal; nothing elsewhere. One file may hold many reports, so its bar counts those.
 fn progress_over(files: &[Input]) -> ProgressBar {
-    let shown = files.len() > 1 && io::stderr().is_terminal();
-    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}, {eta} left")
-        .unwrap_or(ProgressStyle::default_bar());
+    let target =
+        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let template = match files.len() {
+        1 => "{spinner} {msg} read, {elapsed}",
+        _ => "{bar:30} {pos}/{len} files, {msg} read, {eta} left",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(Some(files.len() as u64), target).with_style(style);
     bar.set_message("0 reports");
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
     bar
 }
 

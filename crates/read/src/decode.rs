@@ -1,7 +1,7 @@
 //! Scores to attributions: which words are the cue, the source and the content of one.
 
 use ascribe_model::{Config, Error, Network, Scores, States};
-use ascribe_text::{Gap, Shape};
+use ascribe_text::{Gap, Shape, Word};
 
 use crate::act::{is_giving, is_negated, is_saying};
 use crate::document::{Document, View, WordRange, views};
@@ -141,6 +141,7 @@ impl Attribution {
 fn mend(document: &Document<'_>, attribution: &mut Attribution) {
     mend_cue(document, attribution);
     let cue = attribution.cue.clone();
+    attribution.source.take_if(|s| document.words[s.clone()].iter().all(Word::is_mark));
     if let Some(source) = &mut attribution.source {
         mend_source(document, source, &cue);
     }

@@ -30,8 +30,10 @@ pub(crate) fn assemble(
     calibration: [f64; 2],
 ) -> Assembly {
     let starts = |a: &Attribution| {
-        let parts = a.content.iter().chain(&a.source).chain([&a.cue]);
-        (parts.map(|p| p.start).min(), a.cue.start)
+        let content = a.content.iter().filter_map(|c| content_span(document, c));
+        let parts =
+            content.chain(a.source.iter().map(|s| trimmed(document, s))).chain([document.span(&a.cue)]);
+        (parts.map(|p| p.begin).min(), a.cue.start)
     };
     found.sort_by_key(starts);
     let mut resolver = Resolver::of(document);
