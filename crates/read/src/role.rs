@@ -30,6 +30,12 @@ pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
     let comma = end > 1 && lower(document, end - 1) == ",";
     let end = if comma { end - 1 } else { end };
     let head = end.checked_sub(1)?;
+    // "The company, Lindmark Deep, …": an institution's noun, if its phrase is just that.
+    let institution =
+        lex::ORGANISATIONS.contains(lower(document, head)) || lex::GOVERNMENT.contains(lower(document, head));
+    if comma && institution && head > 0 && matches!(lower(document, head - 1), "the" | "a" | "an") {
+        return Some(Role { words: head..end, affiliation: None });
+    }
     if !is_role_head(lower(document, head)) {
         return None;
     }

@@ -1,12 +1,16 @@
 //! When something was said: "said on Monday", "told Coast Radio on Nov. 12".
 
 use ascribe_record::Span;
-use jiff::civil::{Date, Weekday};
 
 use crate::document::{Document, WordRange};
+use crate::figure::dates_in;
 
-/// The day that stands beside the cue, as an EDTF date, with its words. `published` is the report's
-/// own EDTF date: without a whole day there, only full dates can be told.
+/// How many words behind the cue or the source the day may stand.
+const REACH: usize = 7;
+
+/// The day that stands beside the cue, as an EDTF date, with its words: in the cue, right behind it
+/// or the source, or at the head of the sentence, and in no content. `published` is the report's own
+/// date, against which weekdays are resolved.
 pub(crate) fn said_on(
     document: &Document<'_>,
     cue: &WordRange,
@@ -14,86 +18,57 @@ pub(crate) fn said_on(
     content: &[WordRange],
     published: Option<&str>,
 ) -> Option<(String, Span)> {
-    let today: Date = published?.parse().ok()?;
-    let free = |i: usize| !content.iter().any(|c| c.contains(&i));
-    let sentence =
-        document.words_in(document.sentences[document.sentence_at(document.words[cue.start].span.begin)?]);
-    // Right behind the cue or the source, or at the head of the sentence: "On Monday, she said".
+    let sentence = document.sentences[document.sentence_at(document.words[cue.start].span.begin)?];
+    let head = document.words_in(sentence).start;
+    let free = |words: WordRange| content.iter().all(|c| c.end <= words.start || words.end <= c.start);
     let behind =
-        |from: usize| (from..sentence.end.min(from + 7)).take_while(|&i| free(i)).collect::<Vec<_>>();
-    let mut places = cue.clone().collect::<Vec<_>>();
-    places.extend(behind(cue.end));
-    places.extend(source.into_iter().flat_map(|s| behind(s.end)));
-    if free(sentence.start) {
-        places.extend((sentence.start..sentence.start + 3).take_while(|&i| free(i) && i < cue.start));
-    }
-    places.into_iter().find_map(|i| {
-        let (date, words) = day_at(document, i, today)?;
-        Some((date.to_string(), document.span(&words)))
+        |from: usize, day: &WordRange| from <= day.start && day.start < from + REACH && free(from..day.end);
+    dates_in(document.text, sentence, published).into_iter().find_map(|(span, date)| {
+        let day = document.words_in(span);
+        let near = cue.contains(&day.start)
+            || behind(cue.end, &day)
+            || source.is_some_and(|s| behind(s.end, &day))
+            || day.start <= head + 1 && day.end <= cue.start && free(day);
+        // Only whole days: a year beside a cue is when something else was.
+        (near && date.len() == 10).then_some((date, span))
     })
 }
 
-fn day_at(document: &Document<'_>, i: usize, today: Date) -> Option<(Date, WordRange)> {
-    let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
-    if let Some(weekday) = weekday(lower(i)) {
-        // The last such day, today included: news says "on Tuesday" of this very Tuesday.
-        let back = today.weekday().since(weekday);
-        return Some((today.checked_sub(jiff::Span::new().days(i64::from(back))).ok()?, i..i + 1));
-    }
-    match lower(i) {
-        "today" => return Some((today, i..i + 1)),
-        "yesterday" => return Some((today.yesterday().ok()?, i..i + 1)),
-        _ => {}
-    }
-    let month = month(lower(i))?;
-    let stop = usize::from(lower(i + 1) == ".");
-    let (day, end) = if let Ok(day) = lower(i + 1 + stop).parse::<i8>() {
-        (day, i + 2 + stop)
-    } else {
-        (lower(i.checked_sub(1)?).parse::<i8>().ok()?, i + 1)
-    };
-    let start = if end == i + 1 { i - 1 } else { i };
-    let date = Date::new(today.year(), month, day).ok()?;
-    // A day far ahead is one of last year.
-    let ahead = date.checked_sub(jiff::Span::new().days(7)).ok()? > today;
-    let date = if ahead { Date::new(today.year() - 1, month, day).ok()? } else { date };
-    Some((date, start..end))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ascribe_record::Report;
+    use ascribe_text::Vocabulary;
 
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS
-        .iter()
-        .position(|&m| m == word)
-        .or_else(|| LONG.iter().position(|&m| m == word))
-        .or((word == "sept").then_some(8));
-    at.map(|m| m as i8 + 1)
+    #[test]
+    fn days_beside_the_cue() {
+        for (text, cue, content, expect) in [
+            (
+                "Ada Lind told Coast Radio on Monday that rain fell.",
+                "told",
+                "that rain fell",
+                Some(("2026-01-12", "Monday")),
+            ),
+            ("On Nov. 12, the mayor said rain fell.", "said", "rain fell", Some(("2025-11-12", "Nov. 12"))),
+            (
+                "The mayor said yesterday that rain fell.",
+                "said",
+                "that rain fell",
+                Some(("2026-01-13", "yesterday")),
+            ),
+            ("The mayor said rain fell on Monday.", "said", "rain fell on Monday", None),
+            ("Rain fell on Monday, the mayor said.", "said", "Rain fell on Monday", None),
+            ("The mayor, elected in 2016, said rain fell.", "said", "rain fell", None),
+        ] {
+            let report = Report::new(text.to_owned(), "text/plain");
+            let document = Document::of(&report, &Vocabulary::bundled());
+            let words = |part: &str| {
+                let begin = text.find(part).unwrap();
+                document.words_in(Span::new(begin, begin + part.len()))
+            };
+            let found = said_on(&document, &words(cue), None, &[words(content)], Some("2026-01-14"));
+            let found = found.as_ref().map(|(date, span)| (date.as_str(), span.of(text)));
+            assert_eq!(found, expect, "{text}");
+        }
+    }
 }

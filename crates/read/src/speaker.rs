@@ -355,7 +355,21 @@ impl<'d> Resolver<'d> {
                     | "newspaper"
                     | "broadcaster"
             );
-        let is_organisation = |&e: &usize| generic && self.entities[e].kind == ActorKind::Organisation;
+        // A bare "the group" means one that was just named; a newspaper is no "company" of a report.
+        let here = self.sentence(phrase.start);
+        let just_named = |e: usize| {
+            let mentions = self.entities[e].mentions.iter().filter(|m| m.start < phrase.start);
+            mentions.map(|m| self.sentence(m.start)).max().is_some_and(|s| here - s <= 2)
+        };
+        let outlet =
+            |e: usize| self.entities[e].fullest.clone().any(|i| lex::OUTLETS.contains(self.lower(i)));
+        let wants_outlet = matches!(head_word.as_str(), "outlet" | "newspaper" | "broadcaster" | "agency");
+        let is_organisation = |&e: &usize| {
+            generic
+                && self.entities[e].kind == ActorKind::Organisation
+                && just_named(e)
+                && outlet(e) == wants_outlet
+        };
         let found = before
             .iter()
             .copied()
@@ -671,6 +685,14 @@ mod tests {
         assert_eq!(found[0], found[1]);
         assert_eq!(found[0], found[2]);
         assert_eq!(found[3], found[4]);
+    }
+
+    #[test]
+    fn a_bare_description_means_what_was_just_named_or_nobody() {
+        let text = "She spoke to the Valley Post. The company, Lindmark Deep, kept the book. Its lawyer left. The \
+                    company said no.";
+        let found = speakers(text, &["Lindmark Deep", "The company"]);
+        assert_eq!(found[0], found[1]);
     }
 
     #[test]

@@ -81,6 +81,12 @@ pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
     figures
 }
 
+/// The dates of one sentence as EDTF, with their words; `published` as in [`Setting`].
+pub(crate) fn dates_in(text: &str, sentence: Span, published: Option<&str>) -> Vec<(Span, String)> {
+    let found = when::dates(&Line::of(text, sentence), when::day_of(published));
+    found.into_iter().map(|when| (when.span, when.date)).collect()
+}
+
 /// A quantity that is a figure, with what was found around it.
 struct Draft {
     quantity: Quantity,

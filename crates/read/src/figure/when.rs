@@ -33,17 +33,22 @@ pub(super) fn day_of(published: Option<&str>) -> Option<Date> {
     published?.get(..10)?.parse().ok()
 }
 
-/// The times of `line`, in order.
+/// The times of `line` that are not those of saying, in order.
 pub(super) fn times(line: &Line<'_>, published: Option<Date>) -> Vec<When> {
+    let mut found = dates(line, published);
+    found.retain(|when| !tells_saying(line, when.first, when.end));
+    found
+}
+
+/// All dates of `line`, in order.
+pub(super) fn dates(line: &Line<'_>, published: Option<Date>) -> Vec<When> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < line.len() {
         match date_at(line, i, published) {
             Some((end, date)) => {
-                if !tells_saying(line, i, end) {
-                    let role = role_before(line, i);
-                    found.push(When { first: i, end, role, date, span: line.span(i, end) });
-                }
+                let role = role_before(line, i);
+                found.push(When { first: i, end, role, date, span: line.span(i, end) });
                 i = end;
             }
             None => i += 1,
