@@ -186,22 +186,12 @@ fn content_span(document: &Document<'_>, words: &WordRange) -> Option<Span> {
         return None;
     }
     let mut span = document.span(&(start..end));
-    let original = document.span(words);
-    for quotation in document.quotations_over(original) {
+    for quotation in document.quotations_over(document.span(words)) {
+        let inner = quotation.inner;
+        let fills = span.begin <= inner.begin && inner.begin < span.end && span.end <= inner.end;
         // The stop inside the closing mark came off above; it belongs to the quotation.
-        let ends_in = quotation.inner.begin < span.end && span.end <= quotation.inner.end;
-        let opens_inside = span.begin <= quotation.inner.begin.max(quotation.span.begin + 4);
-        let rest = if ends_in { Span::new(span.end, quotation.inner.end).of(document.text) } else { "" };
-        let only_marks = rest.chars().all(|c| !c.is_alphanumeric());
-        if ends_in
-            && only_marks
-            && opens_inside
-            && (span.begin >= quotation.span.begin || original.begin <= quotation.span.begin)
-        {
-            span = Span::new(span.begin.min(quotation.span.begin.max(span.begin)), quotation.span.end);
-            if span.begin == quotation.inner.begin {
-                span.begin = quotation.span.begin;
-            }
+        if fills && !Span::new(span.end, inner.end).of(document.text).contains(char::is_alphanumeric) {
+            span = span.cover(quotation.span);
         }
     }
     Some(span)
