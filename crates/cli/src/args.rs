@@ -82,10 +82,10 @@ pub(crate) struct DemoArguments {
     pub(crate) output: OutputArguments,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct OutputArguments {
     /// How to print: a table for people, JSON Lines for programs, or one HTML page
-    /// [default: table on a terminal, else jsonl]
+    /// [default: table on a terminal or for the demo, else jsonl]
     #[arg(long, short = 'f')]
     pub(crate) format: Option<OutputFormat>,
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use ascribe::{Options, Reader};
 
-use crate::args::DemoArguments;
+use crate::args::{DemoArguments, OutputArguments, OutputFormat};
 use crate::read::Output;
 
 /// All places, people and events in these are invented.
@@ -19,7 +19,9 @@ const EXAMPLES: [(&str, &str); 5] = [
 pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let reader = Reader::new()?;
     let options = Options::default();
-    let mut output = Output::open(&arguments.output)?;
+    // Made to be looked at: a table wherever it goes, unless asked otherwise.
+    let format = arguments.output.format.or(Some(OutputFormat::Table));
+    let mut output = Output::open(&OutputArguments { format, ..arguments.output.clone() })?;
     for (name, text) in EXAMPLES {
         for reading in ascribe::readings(&reader, name, text.as_bytes(), &options) {
             output.write(reading?)?;

@@ -165,6 +165,7 @@ fn output_goes_to_a_file_whole() {
 
 #[test]
 fn demo_reads_the_examples() {
+    assert!(run(ascribe().arg("demo")).out.contains("STATEMENTS (13)"), "a table, also in a pipe");
     let outcome = run(ascribe().args(["demo", "-f", "jsonl"]));
     assert_eq!(outcome.status, 0, "{}", outcome.err);
     let lines = lines(&outcome.out);
