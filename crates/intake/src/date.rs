@@ -161,18 +161,18 @@ fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
 }
 
 /// Reads on from `at`; what returns `None` or false leaves it unmoved.
-struct Cursor<'t> {
-    text: &'t str,
-    at: usize,
+pub(crate) struct Cursor<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) at: usize,
 }
 
 impl<'t> Cursor<'t> {
-    fn rest(&self) -> &'t str {
+    pub(crate) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
     /// Runs `read`; puts the cursor back if that finds nothing.
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub(crate) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let before = self.at;
         let found = read(self);
         if found.is_none() {
@@ -188,7 +188,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// White space with one line break at most, for wires break their lines in datelines too.
-    fn space(&mut self) -> bool {
+    pub(crate) fn space(&mut self) -> bool {
         let rest = self.rest();
         let blank = &rest[..rest.len() - rest.trim_start().len()];
         let is_space = !blank.is_empty() && blank.matches('\n').count() <= 1;

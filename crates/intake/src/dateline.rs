@@ -8,7 +8,7 @@
 
 use ascribe_record::Span;
 
-use crate::date::{self, Day, Impossible};
+use crate::date::{self, Cursor, Day, Impossible};
 use crate::date_line::is_time;
 
 /// A dateline that was found.
@@ -94,16 +94,16 @@ const NO_PLACES: &[&str] = &[
 pub(crate) fn parse(text: &str, at: usize) -> Option<Parts> {
     let at = text.len() - text[at..].trim_start().len();
     let window = &text[at..text.floor_char_boundary(at + LONGEST)];
-    let mut parser = Parser { text: window, at: 0 };
-    let mut parts = parser.without_place(&text[at..]).or_else(|| parser.with_place(&text[at..]))?;
-    parts.spans.push(Span::new(at, at + parser.at));
+    let mut cursor = Cursor { text: window, at: 0 };
+    let mut parts = cursor.without_place(&text[at..]).or_else(|| cursor.with_place(&text[at..]))?;
+    parts.spans.push(Span::new(at, at + cursor.at));
     Some(parts)
 }
 
 /// Whether the words are a place in capitals and nothing else.
 pub(crate) fn is_place(words: &str) -> bool {
-    let mut parser = Parser { text: words.trim(), at: 0 };
-    parser.place().is_some_and(|place| place.is_capital) && parser.rest().is_empty()
+    let mut cursor = Cursor { text: words.trim(), at: 0 };
+    cursor.place().is_some_and(|place| place.is_capital) && cursor.rest().is_empty()
 }
 
 /// Bytes up to the end of the dash that `rest` begins with, white space before it included. A
@@ -125,33 +125,7 @@ struct Place {
     is_capital: bool,
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Parser<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.at;
-        let found = read(self);
-        if found.is_none() {
-            self.at = before;
-        }
-        found
-    }
-
-    /// White space, with one line break at most.
-    fn space(&mut self) {
-        let blank = self.rest().len() - self.rest().trim_start().len();
-        if self.rest()[..blank].matches('\n').count() <= 1 {
-            self.at += blank;
-        }
-    }
-
+impl Cursor<'_> {
     fn eat(&mut self, token: char) -> Option<()> {
         self.rest().starts_with(token).then(|| self.at += token.len_utf8())
     }
