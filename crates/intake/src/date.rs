@@ -121,23 +121,6 @@ fn day_of(year: Option<i16>, month: i16, day: i16) -> Result<Day, Impossible> {
     Ok(Day { year, month, day })
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 /// Whether `word` is a weekday's or a month's name or abbreviation.
 pub(crate) fn is_calendar_word(word: &str) -> bool {
     let word = word.trim_end_matches('.');
@@ -145,19 +128,11 @@ pub(crate) fn is_calendar_word(word: &str) -> bool {
 }
 
 fn is_weekday(word: &str) -> bool {
-    abbreviates(word, &WEEKDAYS).is_some()
+    ascribe_date::weekday(&word.to_ascii_lowercase()).is_some()
 }
 
 fn month_of(word: &str) -> Option<i16> {
-    let at = abbreviates(word, &MONTHS)?;
-    i16::try_from(at + 1).ok()
-}
-
-/// Which of `names` the word is, whole or cut to three letters or more ("Sept", "Tues").
-fn abbreviates(word: &str, names: &[&str]) -> Option<usize> {
-    let word = word.to_ascii_lowercase();
-    let is_cut = (3..=5).contains(&word.len());
-    names.iter().position(|name| *name == word || is_cut && name.starts_with(&word))
+    ascribe_date::month(&word.to_ascii_lowercase()).map(i16::from)
 }
 
 /// Reads on from `at`; what returns `None` or false leaves it unmoved.

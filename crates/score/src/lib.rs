@@ -25,6 +25,7 @@
 
 mod calibrate;
 mod card;
+mod dates;
 mod error_list;
 mod input;
 mod judge;
@@ -35,6 +36,7 @@ mod tokens;
 
 pub use calibrate::calibrate;
 pub use card::{CardOptions, write_card};
+pub use dates::{SetAside, Slice, duckling, recognizers, timebank};
 pub use error_list::{ErrorOptions, error_kinds, list_errors};
 pub use input::{Article, Attribution, Corpus, Document, Error, Points};
 pub use judge::Role;

@@ -9,9 +9,10 @@ use std::process::ExitCode;
 use std::{error, fs};
 
 use ascribe_score::{
-    CardOptions, Corpus, Error, ErrorOptions, Score, calibrate, error_kinds, list_errors, measure, write_card,
+    CardOptions, Corpus, Error, ErrorOptions, Score, SetAside, Slice, calibrate, duckling, error_kinds,
+    list_errors, measure, recognizers, timebank, write_card,
 };
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Score who said what against gold
 #[derive(Parser)]
@@ -64,6 +65,27 @@ enum Task {
         #[command(flatten)]
         files: Files,
     },
+    /// Score the grammar of dates
+    Dates {
+        /// The folder of TimeBank's .tml files
+        #[arg(long, value_name = "DIR")]
+        timebank: Option<PathBuf>,
+        /// The folder of the English DateTime cases of Recognizers-Text
+        #[arg(long, value_name = "DIR")]
+        recognizers: Option<PathBuf>,
+        /// The English corpus of Duckling as JSON lines
+        #[arg(long, value_name = "FILE")]
+        duckling: Option<PathBuf>,
+        /// The list of cases that are not scored
+        #[arg(long, value_name = "FILE", default_value = "tests/suite/dates-set-aside.md")]
+        aside: PathBuf,
+        /// Score all, the even half on which rules were fitted, or the odd half
+        #[arg(long, value_enum, default_value = "all")]
+        slice: Half,
+        /// List what failed below each table
+        #[arg(long)]
+        failures: bool,
+    },
     /// Time the reader on one core
     Speed {
         /// What to read: JSON lines of {"text"}, or any file that `ascribe read` takes
@@ -73,6 +95,23 @@ enum Task {
         #[arg(long, value_name = "N", default_value_t = 5)]
         runs: usize,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Half {
+    All,
+    Fitted,
+    Untouched,
+}
+
+impl From<Half> for Slice {
+    fn from(half: Half) -> Self {
+        match half {
+            Half::All => Self::All,
+            Half::Fitted => Self::Fitted,
+            Half::Untouched => Self::Untouched,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -123,6 +162,19 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
         Task::Calibrate { files } => {
             let curve = calibrate(&files.load()?).ok_or("the predictions have no confidence")?;
             print(&format!("slope {:.4} intercept {:.4}\n", curve[0], curve[1]))?;
+        }
+        Task::Dates { timebank: texts, recognizers: cases, duckling: corpus, aside, slice, failures } => {
+            let list = fs::read_to_string(&aside).map_err(|e| format!("{}: {e}", aside.display()))?;
+            let (list, slice) = (SetAside::parse(&list), slice.into());
+            if let Some(folder) = texts {
+                print(&timebank(&folder, slice, failures)?)?;
+            }
+            if let Some(folder) = cases {
+                print(&recognizers(&folder, slice, &list, failures)?)?;
+            }
+            if let Some(file) = corpus {
+                print(&duckling(&file, slice, &list, failures)?)?;
+            }
         }
         Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,
     }

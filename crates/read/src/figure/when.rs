@@ -1,14 +1,13 @@
-//! When: the plain dates of a sentence and which of them a figure takes.
+//! When: which of the dates of a sentence a figure takes.
 //!
-//! Only what is simple and safe is resolved: weekdays, "today", "yesterday", days of a month, months
-//! and years. Everything else stays empty.
+//! The dates themselves are read by `ascribe_date`.
 
+use ascribe_date::{Expression, Kind, Precision, Setting};
 use ascribe_record::{Scope, Span};
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::lexicon::{self, CLAUSE, MONTH, SAY, WEEKDAY};
-use super::token::{Kind, Line};
+use super::token::Line;
 
 /// What a time says of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +39,36 @@ pub(super) fn times(line: &Line<'_>, published: Option<Date>) -> Vec<When> {
     found
 }
 
-/// All dates of `line`, in order.
+/// All dates of `line` that EDTF can write, in order; of a time of day, its day.
 pub(super) fn dates(line: &Line<'_>, published: Option<Date>) -> Vec<When> {
-    let mut found = Vec::new();
-    let mut i = 0;
-    while i < line.len() {
-        match date_at(line, i, published) {
-            Some((end, date)) => {
-                let role = role_before(line, i);
-                found.push(When { first: i, end, role, date, span: line.span(i, end) });
-                i = end;
-            }
-            None => i += 1,
-        }
+    if line.len() == 0 {
+        return Vec::new();
     }
-    found
+    let found = ascribe_date::find(line.text, line.span(0, line.len()), &Setting::news(published));
+    let dates = found.into_iter().filter_map(|expression| {
+        let first = line.tokens.partition_point(|token| token.span.end <= expression.span.begin);
+        let end = line.tokens.partition_point(|token| token.span.begin < expression.span.end);
+        let edtf =
+            expression.edtf.as_deref().filter(|_| first < end && is_dated(line, &expression, first, end))?;
+        let date = edtf.split('T').next().unwrap_or(edtf).to_owned();
+        Some(When { first, end, role: role_before(line, first), date, span: line.span(first, end) })
+    });
+    dates.collect()
+}
+
+/// Whether the expression tells a date: a length of time does not, nor does "at 10 p.m.".
+fn is_dated(line: &Line<'_>, expression: &Expression, first: usize, end: usize) -> bool {
+    let tells_day = |k: usize| {
+        line.has(k, WEEKDAY | MONTH) || matches!(line.lower(k), "today" | "yesterday" | "tomorrow")
+    };
+    // "Monday's": whose, not when.
+    let of_that_day = line.lower(end - 1).ends_with("'s");
+    let dated = match expression.kind {
+        Kind::Date => expression.precision.is_some(),
+        Kind::Time => expression.precision == Some(Precision::Part) || (first..end).any(tells_day),
+        Kind::Duration | Kind::Set => false,
+    };
+    dated && !of_that_day
 }
 
 fn role_before(line: &Line<'_>, i: usize) -> Role {
@@ -79,128 +93,6 @@ fn tells_saying(line: &Line<'_>, first: usize, end: usize) -> bool {
         line.has(k, SAY) || matches!(line.lower(k), "reporters" | "interview" | "conference" | "briefing")
     };
     before > 0 && says(before - 1) || line.has(end, SAY)
-}
-
-fn date_at(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<(usize, String)> {
-    relative(line, i, published)
-        .or_else(|| weekday(line, i, published))
-        .or_else(|| month_first(line, i, published))
-        .or_else(|| day_first(line, i, published))
-        .or_else(|| year_alone(line, i))
-}
-
-fn relative(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<(usize, String)> {
-    let today = published?;
-    let date = match line.lower(i) {
-        "today" if line.lower(i.wrapping_sub(1)) != "of" => today,
-        "yesterday" => today.yesterday().ok()?,
-        _ => return None,
-    };
-    (!line.lower(i + 1).starts_with("'s")).then(|| (i + 1, date.to_string()))
-}
-
-fn weekday(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<(usize, String)> {
-    let named = line.has(i, WEEKDAY) && (line.capital(i) || line.shouted) && line.lower(i).len() > 3;
-    let wanted = named.then(|| weekday_of(line.lower(i))).flatten()?;
-    let coming = matches!(line.lower(i.wrapping_sub(1)), "next" | "coming" | "every" | "each");
-    // A date behind the weekday is the better of the two: "Monday, Jan. 12".
-    let dated = [i + 1, i + 2].iter().any(|&k| line.has(k, MONTH));
-    if coming || dated || line.lower(i).ends_with("'s") {
-        return None;
-    }
-    let mut day = published?;
-    if line.lower(i.wrapping_sub(1)) == "last" {
-        day = day.yesterday().ok()?;
-    }
-    let back = i64::from(day.weekday().since(wanted));
-    Some((i + 1, day.checked_sub(back.days()).ok()?.to_string()))
-}
-
-fn weekday_of(word: &str) -> Option<Weekday> {
-    const DAYS: [(&str, Weekday); 7] = [
-        ("mon", Weekday::Monday),
-        ("tue", Weekday::Tuesday),
-        ("wed", Weekday::Wednesday),
-        ("thu", Weekday::Thursday),
-        ("fri", Weekday::Friday),
-        ("sat", Weekday::Saturday),
-        ("sun", Weekday::Sunday),
-    ];
-    DAYS.iter().find(|(begin, _)| word.starts_with(begin)).map(|&(_, day)| day)
-}
-
-fn month_at(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
-    let named = line.has(i, MONTH) && (line.capital(i) || line.shouted);
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let month = MONTHS.iter().position(|m| line.lower(i).starts_with(m)).filter(|_| named)?;
-    let dot = usize::from(line.lower(i + 1) == "." && line.glued(i + 1) && line.lower(i).len() <= 4);
-    Some((i + 1 + dot, i8::try_from(month).ok()? + 1))
-}
-
-fn small_number(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
-    let day: i8 = line.tokens.get(i).filter(|t| t.kind == Kind::Number)?.text.parse().ok()?;
-    let ordinal = line.glued(i + 1) && matches!(line.lower(i + 1), "st" | "nd" | "rd" | "th");
-    (1..=31).contains(&day).then_some((i + 1 + usize::from(ordinal), day))
-}
-
-fn year_number(line: &Line<'_>, i: usize) -> Option<(usize, i16)> {
-    let text = line.tokens.get(i).filter(|t| t.kind == Kind::Number)?.text;
-    let year: i16 = text.parse().ok().filter(|y| text.len() == 4 && (1500..=2199).contains(y))?;
-    Some((i + 1, year))
-}
-
-/// "October 7", "Oct. 7, 2023", "October 2023", "October".
-fn month_first(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<(usize, String)> {
-    let (at, month) = month_at(line, i)?;
-    if let Some((at, day)) = small_number(line, at) {
-        let comma = usize::from(line.lower(at) == ",");
-        return match year_number(line, at + comma) {
-            Some((end, year)) => Some((end, format!("{year:04}-{month:02}-{day:02}"))),
-            None => Some((at, recent_day(month, day, published))),
-        };
-    }
-    if let Some((end, year)) = year_number(line, at) {
-        return Some((end, format!("{year:04}-{month:02}")));
-    }
-    let placed = matches!(line.lower(i.wrapping_sub(1)), "in" | "since" | "last");
-    placed.then(|| (i + 1, recent_month(month, published)))
-}
-
-/// "7 October", "7 October 2023".
-fn day_first(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<(usize, String)> {
-    let (at, day) = small_number(line, i)?;
-    let (at, month) = month_at(line, at)?;
-    match year_number(line, at) {
-        Some((end, year)) => Some((end, format!("{year:04}-{month:02}-{day:02}"))),
-        None => Some((at, recent_day(month, day, published))),
-    }
-}
-
-/// "in 2019", "since 2011".
-fn year_alone(line: &Line<'_>, i: usize) -> Option<(usize, String)> {
-    let (end, year) = year_number(line, i)?;
-    let placed = matches!(line.lower(i.wrapping_sub(1)), "in" | "since");
-    let counts = line.is_word(end) && !line.has(end, lexicon::STOP | lexicon::AUX | lexicon::PREP);
-    (placed && !counts).then(|| (end, format!("{year:04}")))
-}
-
-/// The last such day not after `published`; without one the year is unknown.
-fn recent_day(month: i8, day: i8, published: Option<Date>) -> String {
-    let unknown = || format!("XXXX-{month:02}-{day:02}");
-    let Some(published) = published else { return unknown() };
-    let year = if (month, day) > (published.month(), published.day()) {
-        published.year() - 1
-    } else {
-        published.year()
-    };
-    Date::new(year, month, day).map_or_else(|_| unknown(), |date| date.to_string())
-}
-
-fn recent_month(month: i8, published: Option<Date>) -> String {
-    let Some(published) = published else { return format!("XXXX-{month:02}") };
-    let year = if month > published.month() { published.year() - 1 } else { published.year() };
-    format!("{year:04}-{month:02}")
 }
 
 /// How far a date may stand from its figure, in tokens.
