@@ -21,6 +21,7 @@ mod figure;
 mod lexicon;
 mod medium;
 mod name;
+mod numeral;
 #[cfg(test)]
 mod parity;
 mod reader;
@@ -32,4 +33,5 @@ mod statement;
 
 pub use ascribe_model::Error;
 pub use figure::{Setting, find_figures};
+pub use numeral::{End, Interval, Numeral, Ordinal, Origin, find_intervals, find_numbers, find_ordinals};
 pub use reader::Reader;

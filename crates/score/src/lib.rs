@@ -21,11 +21,14 @@
 //! # Ok::<(), ascribe_score::Error>(())
 //! ```
 //!
-//! Left out: figures and the other fields of a statement; CofeNet's protocol.
+//! [`score_figures`] scores figures against coded counts and annotated quantities.
+//!
+//! Left out: the other fields of a statement; CofeNet's protocol.
 
 mod calibrate;
 mod card;
 mod error_list;
+mod figures;
 mod input;
 mod judge;
 mod resample;
@@ -36,6 +39,7 @@ mod tokens;
 pub use calibrate::calibrate;
 pub use card::{CardOptions, write_card};
 pub use error_list::{ErrorOptions, error_kinds, list_errors};
+pub use figures::{FigureCorpus, Slice, score_figures};
 pub use input::{Article, Attribution, Corpus, Document, Error, Points};
 pub use judge::Role;
 pub use resample::SplitMix64;

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use std::{error, fs};
 
 use ascribe_score::{
-    CardOptions, Corpus, Error, ErrorOptions, Score, calibrate, error_kinds, list_errors, measure, write_card,
+    CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, Score, Slice, calibrate, error_kinds,
+    list_errors, measure, score_figures, write_card,
 };
 use clap::{Args, Parser, Subcommand};
 
@@ -63,6 +64,21 @@ enum Task {
     Calibrate {
         #[command(flatten)]
         files: Files,
+    },
+    /// Score figures against coded counts and annotated quantities
+    Figures {
+        /// What they are scored on
+        #[arg(long)]
+        corpus: FigureCorpus,
+        /// The folder of the corpora
+        #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+        data: PathBuf,
+        /// Which part of the corpus
+        #[arg(long, default_value = "fitted")]
+        slice: Slice,
+        /// Print what was missed, with the text, above the table
+        #[arg(long)]
+        misses: bool,
     },
     /// Time the reader on one core
     Speed {
@@ -123,6 +139,9 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
         Task::Calibrate { files } => {
             let curve = calibrate(&files.load()?).ok_or("the predictions have no confidence")?;
             print(&format!("slope {:.4} intercept {:.4}\n", curve[0], curve[1]))?;
+        }
+        Task::Figures { corpus, data, slice, misses } => {
+            print(&score_figures(corpus, &data, slice, misses)?)?;
         }
         Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,
     }
