@@ -77,6 +77,7 @@ def tensors(windows, rng=None):
     first = np.zeros((len(windows), n_words), np.int64)
     keep_word = np.zeros((len(windows), n_words), bool)
     tags = np.full((len(windows), n_words), -100, np.int64)
+    names = np.full((len(windows), n_words), -100, np.int64)
     for i, w in enumerate(windows):
         d = w.article.doc
         b, e = int(d.word_first[w.begin]), int(d.word_first[w.end])
@@ -102,28 +103,55 @@ def tensors(windows, rng=None):
         first[i, :k] = d.word_first[w.begin:w.end] - b + 1
         keep_word[i, :k] = True
         tags[i, :k] = w.article.tags[w.begin:w.end]
+        if w.article.names is not None:
+            names[i, :k] = w.article.names[w.begin:w.end]
     t = torch.from_numpy
     return {"pieces": t(pieces), "shapes": t(shapes), "gaps": t(gaps), "keep": t(keep),
-            "first": t(first), "keep_word": t(keep_word), "tags": t(tags)}
+            "first": t(first), "keep_word": t(keep_word), "tags": t(tags), "names": t(names)}
 
 
-def cue_targets(windows, n_words):
-    """Every gold cue of the batch: window, word range in it, and ROLES by word."""
-    where, begin, end, roles = [], [], [], []
-    for i, w in enumerate(windows):
-        for a in w.article.attributions:
-            if not (w.begin <= a.cue[0] and a.cue[1] <= w.end):
-                continue
-            r = np.zeros(n_words, np.int64)
-            r[w.end - w.begin:] = -100
-            for parts, label in ((a.content, 3), ([a.source] if a.source else [], 1)):
-                for b, e in parts:
-                    b, e = max(b, w.begin) - w.begin, min(e, w.end) - w.begin
-                    if b < e:
-                        r[b:e] = label + 1
-                        r[b] = label
-            where.append(i), begin.append(a.cue[0] - w.begin), end.append(a.cue[1] - w.begin), roles.append(r)
+def span_targets(windows, queries, n_words):
+    """What a pair head should answer: for `queries` of (window, (begin, end), [(parts, B label)]) the
+    windows, word ranges in them, and labels by word [n_queries, n_words]. None if there are none."""
+    where, begin, end, labels = [], [], [], []
+    for i, span, answers in queries:
+        w = windows[i]
+        r = np.zeros(n_words, np.int64)
+        r[w.end - w.begin:] = -100
+        for parts, label in answers:
+            for b, e in parts:
+                b, e = max(b, w.begin) - w.begin, min(e, w.end) - w.begin
+                if b < e:
+                    r[b:e] = label + 1
+                    r[b] = label
+        where.append(i), begin.append(span[0] - w.begin), end.append(span[1] - w.begin), labels.append(r)
     if not where:
         return None
     as_t = lambda x: torch.tensor(np.asarray(x), dtype=torch.int64)
-    return as_t(where), as_t(begin), as_t(end), as_t(roles)
+    return as_t(where), as_t(begin), as_t(end), as_t(labels)
+
+
+def cue_targets(windows, n_words):
+    """Every gold cue of the batch, with ROLES by word."""
+    return span_targets(windows, [
+        (i, a.cue, [(a.content, 3), ([a.source] if a.source else [], 1)])
+        for i, w in enumerate(windows) for a in w.article.attributions
+        if w.begin <= a.cue[0] and a.cue[1] <= w.end], n_words)
+
+
+MENTIONS = 20   # queries a window at most
+
+
+def chain_targets(windows, n_words, rng):
+    """Mentions of the batch, a sample of them, with CHAIN by word; single ones are one in four at most."""
+    queries = []
+    for i, w in enumerate(windows):
+        several, single = [], []
+        for chain in w.article.chains or []:
+            inside = [m for m in chain if w.begin <= m[0] and m[1] <= w.end]
+            (several if len(inside) > 1 else single).extend((m, inside) for m in inside)
+        take = lambda found, n: [found[k] for k in rng.permutation(len(found))[:n]]
+        for m, inside in take(several, MENTIONS * 3 // 4) + take(single, MENTIONS // 4):
+            others = [o for o in inside if o[1] <= m[0] or m[1] <= o[0]]
+            queries.append((i, m, [(sorted(others, key=lambda o: o[0] - o[1]), 1)]))
+    return span_targets(windows, queries, n_words)

@@ -24,7 +24,9 @@ class Article:
     text: str
     doc: Document
     attributions: list[Attribution]
-    tags: np.ndarray                  # TAGS by word
+    tags: np.ndarray                  # TAGS by word; -100 where the corpus has none
+    names: np.ndarray | None = None   # entities.NAMES by word
+    chains: list[list[tuple[int, int]]] | None = None  # mentions of one party or thing, in text order
 
 
 def lines(path):

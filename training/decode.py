@@ -75,7 +75,7 @@ def read(net, articles, tag_weight=0.5, cue_bias=0.0, batch=8, amp=True):
             k = w.end - w.begin
             b, e = (torch.tensor([c[x] - w.begin for c in mine]) for x in (0, 1))
             with torch.autocast("cpu", torch.bfloat16, enabled=amp):
-                roles = net.pairs(h, torch.ones(1, k, dtype=torch.bool), torch.zeros(len(mine), dtype=torch.int64), b, e)
+                roles = net.pair(h, torch.ones(1, k, dtype=torch.bool), torch.zeros(len(mine), dtype=torch.int64), b, e)
             roles = torch.log_softmax(roles.float(), -1).numpy()
             flat = tags[w.begin:w.end][:, [0, 1, 2, 5, 6]]
             for c, r in zip(mine, roles):

@@ -1,7 +1,7 @@
 """Turn a checkpoint into the model file that the program carries.
 
     python export.py --weights OUT/average.pt --to ../models/base.safetensors --version 1
-        [--tag-weight 0.5] [--cue-bias 0] [--calibration 1 0]
+        [--tag-weight 0.5] [--cue-bias 0] [--calibration W …]
 
 Every matrix is stored as 8-bit integers with one scale a row (an output channel, or one entry of an
 embedding); vectors stay 32-bit floats. `python decode.py` judges the file as it is stored.
@@ -42,23 +42,29 @@ def load(path, dropout=0.0):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--weights", type=Path, required=True)
+    ap.add_argument("--weights", type=Path, required=True, nargs="+", help="several are averaged, each where it has a tensor; one named twice counts twice")
     ap.add_argument("--to", type=Path, required=True)
     ap.add_argument("--name", default="base")
     ap.add_argument("--version", required=True)
     ap.add_argument("--tag-weight", type=float, default=0.5)
     ap.add_argument("--cue-bias", type=float, default=0.0)
-    ap.add_argument("--calibration", type=float, nargs=2, default=[1.0, 0.0])
+    ap.add_argument("--calibration", type=float, nargs="+", default=[0.0], help="as `ascribe-score calibrate` prints")
     o = ap.parse_args()
     tensors = {}
-    for name, t in sorted(torch.load(o.weights, map_location="cpu").items()):
+    loaded = [torch.load(path, map_location="cpu") for path in o.weights]
+    mean = {}
+    for name in sorted({name for w in loaded for name in w}):
+        having = [w[name].float() for w in loaded if name in w]
+        mean[name] = sum(having) / len(having)
+    for name, t in sorted(mean.items()):
         if t.ndim == 2:
             tensors[name], tensors[name + ".scale"] = quantise(t.float())
         else:
             tensors[name] = t.float().contiguous()
     config = {
         "name": o.name, "version": o.version, "window": WINDOW, "context": CONTEXT,
-        "tags": network.TAGS, "roles": network.ROLES, "distances": network.DISTANCES,
+        "tags": network.TAGS, "roles": network.ROLES,
+        "names": network.NAMES, "chain": network.CHAIN, "distances": network.DISTANCES,
         "tag_weight": o.tag_weight, "cue_bias": o.cue_bias, "calibration": o.calibration,
         "vocabulary": 30522, "positions": 512, "n_shapes": N_SHAPES, "n_gaps": N_GAPS,
         "hidden": network.HIDDEN, "heads": network.HEADS, "layers": network.LAYERS, "inner": network.INNER,

@@ -1,4 +1,4 @@
-"""The network: one encoder, a tagging head and a pair head.
+"""The network: one encoder and four heads.
 
 `crates/model` runs the same arithmetic; names of parameters here are the names in the weights file.
 
@@ -6,11 +6,12 @@ Encoder: MiniLM-L6-H384 (Wang et al. 2020, https://arxiv.org/abs/2002.10957; wei
 all-MiniLM-L6-v2), plus one embedding of the word's shape and one of the gap before it, both zero at
 the start so that training begins from the pretrained function. GELU is the tanh form.
 
-Tagging head: a linear layer over each word's first piece.
+Tagging head and name head: a linear layer each over a word's first piece.
 
 Pair head: for one cue, every word of the window is labelled as source, content or neither. Words and
 cue are projected to `PAIR` dimensions, joined by sum and by product with a bucketed distance, and one
-small transformer layer lets the words of one cue's reading agree among themselves.
+small transformer layer lets the words of one cue's reading agree among themselves. The chain head has
+the same form: for one mention, it labels the words of the other mentions of the same party.
 """
 
 import torch
@@ -22,8 +23,10 @@ from features import N_GAPS, N_SHAPES
 TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+NAMES = ["O"] + [f"{b}-{k}" for k in ("person", "organisation", "place", "other") for b in "BI"]
+CHAIN = ["O", "B-same", "I-same"]
 PAIR, PAIR_HEADS, PAIR_INNER = 128, 4, 256
-# |distance| in words from the cue, in buckets that begin at these values; negative ones follow.
+# |distance| in words from the cue or mention, in buckets that begin at these values; negative ones follow.
 DISTANCES = [0, 1, 2, 3, 4, 5, 7, 10, 16, 25, 49, 97]
 
 
@@ -49,6 +52,37 @@ class Layer(nn.Module):
         return self.norm(x + drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 
 
+class PairHead(nn.Module):
+    """Labels every word of a window as seen from one span of it."""
+
+    def __init__(self, n_labels, dropout):
+        super().__init__()
+        self.word = nn.Linear(HIDDEN, PAIR)
+        self.span = nn.Linear(HIDDEN, PAIR)
+        self.word_product = nn.Linear(HIDDEN, PAIR)
+        self.span_product = nn.Linear(HIDDEN, PAIR)
+        self.distance = nn.Embedding(2 * len(DISTANCES), PAIR)
+        self.norm = nn.LayerNorm(PAIR, 1e-5)
+        self.layer = Layer(PAIR, PAIR_HEADS, PAIR_INNER, 1e-5, dropout)
+        self.label = nn.Linear(PAIR, n_labels)
+        self.register_buffer("boundaries", torch.tensor(DISTANCES[1:]), persistent=False)
+
+    def forward(self, h, keep, window, begin, end):
+        """Logits [n_spans, n_words, n_labels] for the spans at words begin..end of the windows."""
+        at = torch.arange(h.shape[1], device=h.device)[None]
+        inside = (at >= begin[:, None]) & (at < end[:, None])
+        share = inside.to(h.dtype) / inside.sum(1, keepdim=True).to(h.dtype)
+        span = (share[:, None] @ h[window])[:, 0]
+        below, above = (begin[:, None] - at).clamp(min=0), (at - end[:, None] + 1).clamp(min=0)
+        bucket = torch.bucketize(below + above, self.boundaries, right=True)
+        bucket = bucket + len(DISTANCES) * (below > 0)
+        x = (self.word(h)[window] + self.span(span)[:, None] + self.distance(bucket)
+             + self.word_product(h)[window] * self.span_product(span)[:, None])
+        x = self.norm(F.gelu(x, approximate="tanh"))
+        mask = None if bool(keep.all()) else keep[window][:, None, None, :]
+        return self.label(self.layer(x, mask))
+
+
 class Network(nn.Module):
     def __init__(self, dropout=0.1):
         super().__init__()
@@ -60,17 +94,11 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, 1e-12)
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, 1e-12, dropout) for _ in range(LAYERS))
         self.tag = nn.Linear(HIDDEN, len(TAGS))
-        self.pair_word = nn.Linear(HIDDEN, PAIR)
-        self.pair_cue = nn.Linear(HIDDEN, PAIR)
-        self.pair_word_product = nn.Linear(HIDDEN, PAIR)
-        self.pair_cue_product = nn.Linear(HIDDEN, PAIR)
-        self.pair_distance = nn.Embedding(2 * len(DISTANCES), PAIR)
-        self.pair_norm = nn.LayerNorm(PAIR, 1e-5)
-        self.pair_layer = Layer(PAIR, PAIR_HEADS, PAIR_INNER, 1e-5, dropout)
-        self.pair_role = nn.Linear(PAIR, len(ROLES))
+        self.pair = PairHead(len(ROLES), dropout)
+        self.name = nn.Linear(HIDDEN, len(NAMES))
+        self.chain = PairHead(len(CHAIN), dropout)
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.gap.weight)
-        self.register_buffer("boundaries", torch.tensor(DISTANCES[1:]), persistent=False)
 
     def load_pretrained(self, tensors):
         """Take the weights of a BERT checkpoint; the one segment embedding in use joins the positions."""
@@ -105,18 +133,3 @@ class Network(nn.Module):
     def words(self, x, first):
         """The states of the words: [batch, n_words, HIDDEN] from their first pieces [batch, n_words]."""
         return x.gather(1, first[..., None].expand(-1, -1, HIDDEN))
-
-    def pairs(self, h, keep, window, begin, end):
-        """Role logits [n_cues, n_words, 5] of the cues at words begin..end of the windows."""
-        at = torch.arange(h.shape[1], device=h.device)[None]
-        inside = (at >= begin[:, None]) & (at < end[:, None])
-        share = inside.to(h.dtype) / inside.sum(1, keepdim=True).to(h.dtype)
-        cue = (share[:, None] @ h[window])[:, 0]
-        below, above = (begin[:, None] - at).clamp(min=0), (at - end[:, None] + 1).clamp(min=0)
-        bucket = torch.bucketize(below + above, self.boundaries, right=True)
-        bucket = bucket + len(DISTANCES) * (below > 0)
-        x = (self.pair_word(h)[window] + self.pair_cue(cue)[:, None] + self.pair_distance(bucket)
-             + self.pair_word_product(h)[window] * self.pair_cue_product(cue)[:, None])
-        x = self.pair_norm(F.gelu(x, approximate="tanh"))
-        mask = None if bool(keep.all()) else keep[window][:, None, None, :]
-        return self.pair_role(self.pair_layer(x, mask))

@@ -3,7 +3,8 @@
     python reference.py --model ../models/base.safetensors --to ../crates/read/tests/reference.json
 
 200 windows of PolNeAR dev, spread over all articles. No text is kept: the article's id, the range of
-words, the best tag of every word, and the scores of every 48th word and of one cue's roles.
+words, the best tag of every word, and for every 48th word the scores of tags and names and those of
+both pair heads as seen from one cue.
 """
 
 import argparse
@@ -16,6 +17,10 @@ import corpus
 from batches import reading_windows, tensors
 from decode import runs, viterbi
 from export import load
+
+
+def rows(scores):
+    return [[round(x, 4) for x in row] for row in scores[::48].tolist()]
 
 
 @torch.no_grad()
@@ -35,14 +40,14 @@ def main():
         best = viterbi(tags.numpy(), (1, 3, 5))
         record = {"article": w.article.id, "begin": w.begin, "end": w.end,
                   "judge": [w.judge_begin, w.judge_end], "best": "".join(map(str, best)),
-                  "every": 48, "tags": [[round(x, 4) for x in row] for row in tags[::48].tolist()]}
+                  "every": 48, "tags": rows(tags), "names": rows(torch.log_softmax(net.name(h)[0], -1))}
         cues = runs(best, 3)
         if cues:
             b, e = cues[len(cues) // 2]
-            roles = net.pairs(h, t["keep_word"], torch.tensor([0]), torch.tensor([b]), torch.tensor([e]))[0]
-            roles = torch.log_softmax(roles, -1)
             record["cue"] = [b, e]
-            record["roles"] = [[round(x, 4) for x in row] for row in roles[::48].tolist()]
+            for name, head in (("roles", net.pair), ("chain", net.chain)):
+                seen = head(h, t["keep_word"], torch.tensor([0]), torch.tensor([b]), torch.tensor([e]))[0]
+                record[name] = rows(torch.log_softmax(seen, -1))
         out.append(record)
     o.to.parent.mkdir(exist_ok=True)
     o.to.write_text(json.dumps({"model": config["version"], "windows": out}, separators=(",", ":")) + "\n")

@@ -22,7 +22,7 @@
 use std::io::BufRead;
 
 pub use ascribe_intake::{FieldNames, Format, Options, Reason, Refusal, reports};
-pub use ascribe_read::{Error, Reader};
+pub use ascribe_read::{Error, Reader, SIGNALS, Signals};
 pub use ascribe_record::{
     Act, Actor, ActorId, ActorKind, Bound, Certainty, CodePoints, Dateline, Evidence, FORMAT_VERSION, Figure,
     FigureId, Form, JsonError, Measure, Medium, MediumKind, Mention, MentionId, MentionType, Naming, Note,

@@ -21,12 +21,17 @@ pub struct Config {
     pub tags: Vec<String>,
     /// What the columns of [`Network::roles`] mean.
     pub roles: Vec<String>,
+    /// What the columns of [`Network::names`] mean.
+    pub names: Vec<String>,
+    /// What the columns of [`Network::chains`] mean.
+    pub chain: Vec<String>,
     /// Share of the tag scores that is added to the role scores when they are decoded.
     pub tag_weight: f32,
     /// Added to the scores of cue tags.
     pub cue_bias: f32,
-    /// Slope and intercept of the logistic curve that calibrates confidence.
-    pub calibration: [f64; 2],
+    /// Weights of the logistic curve that gives the confidence of a statement, a signal each; what the
+    /// signals are is for the reader to say.
+    pub calibration: Vec<f64>,
     vocabulary: usize,
     positions: usize,
     n_shapes: usize,
@@ -94,14 +99,9 @@ pub struct Network {
     norm: Norm,
     layers: Vec<Layer>,
     tag: Linear,
-    pair_word: Linear,
-    pair_cue: Linear,
-    pair_word_product: Linear,
-    pair_cue_product: Linear,
-    pair_distance: Array2<f32>,
-    pair_norm: Norm,
-    pair_layer: Layer,
-    pair_role: Linear,
+    name: Linear,
+    pair: PairHead,
+    chain: PairHead,
 }
 
 impl Network {
@@ -118,7 +118,6 @@ impl Network {
         let w = &Weights(SafeTensors::deserialize(bytes).map_err(|e| format(e.to_string()))?);
 
         let size = LayerSize { hidden: c.hidden, heads: c.heads, inner: c.inner, epsilon: 1e-12 };
-        let pair = LayerSize { hidden: c.pair, heads: c.pair_heads, inner: c.pair_inner, epsilon: 1e-5 };
         Ok(Self {
             word: w.matrix("word.weight", c.vocabulary, c.hidden)?,
             position: w.matrix("position.weight", c.positions, c.hidden)?,
@@ -129,14 +128,9 @@ impl Network {
                 .map(|i| Layer::load(w, &format!("layers.{i}"), size))
                 .collect::<Result<_, _>>()?,
             tag: Linear::load(w, "tag", c.hidden, c.tags.len())?,
-            pair_word: Linear::load(w, "pair_word", c.hidden, c.pair)?,
-            pair_cue: Linear::load(w, "pair_cue", c.hidden, c.pair)?,
-            pair_word_product: Linear::load(w, "pair_word_product", c.hidden, c.pair)?,
-            pair_cue_product: Linear::load(w, "pair_cue_product", c.hidden, c.pair)?,
-            pair_distance: w.matrix("pair_distance.weight", 2 * c.distances.len(), c.pair)?,
-            pair_norm: Norm::load(w, "pair_norm", c.pair, 1e-5)?,
-            pair_layer: Layer::load(w, "pair_layer", pair)?,
-            pair_role: Linear::load(w, "pair_role", c.pair, c.roles.len())?,
+            name: Linear::load(w, "name", c.hidden, c.names.len())?,
+            pair: PairHead::load(w, "pair", &c, c.roles.len())?,
+            chain: PairHead::load(w, "chain", &c, c.chain.len())?,
             config: c,
         })
     }
@@ -188,33 +182,78 @@ impl Network {
         log_probabilities(self.tag.apply(states.0.view()))
     }
 
+    /// Scores of the names: a row a word.
+    pub fn names(&self, states: &States) -> Scores {
+        log_probabilities(self.name.apply(states.0.view()))
+    }
+
     /// Scores of the roles for each cue, a half-open range of words: what each word of the window,
     /// a row, is to it.
     pub fn roles(&self, states: &States, cues: &[(usize, usize)]) -> Vec<Scores> {
-        let h = &states.0;
-        let (words, products) = (self.pair_word.apply(h.view()), self.pair_word_product.apply(h.view()));
-        let roles_of = |&(begin, end): &(usize, usize)| {
-            let cue = mean_rows(h, begin, end).insert_axis(Axis(0));
-            let (cue_sum, cue_product) =
-                (self.pair_cue.apply(cue.view()), self.pair_cue_product.apply(cue.view()));
-            let mut x = &products * &cue_product + &words + &cue_sum;
-            for (t, mut row) in x.rows_mut().into_iter().enumerate() {
-                row += &self.pair_distance.row(self.bucket(t, begin, end));
-            }
-            math::gelu(flat(&mut x));
-            self.pair_norm.apply(&mut x);
-            log_probabilities(self.pair_role.apply(self.pair_layer.apply(x).view()))
-        };
-        cues.iter().map(roles_of).collect()
+        self.pair.apply(&self.config, &states.0, cues)
     }
 
-    /// The row of the distance embedding for a word at `t` and a cue at `begin..end`.
-    fn bucket(&self, t: usize, begin: usize, end: usize) -> usize {
-        let (below, above) = (begin.saturating_sub(t), (t + 1).saturating_sub(end));
-        let starts = &self.config.distances;
-        let bucket = starts.partition_point(|&start| start <= below + above) - 1;
-        bucket + if below > 0 { starts.len() } else { 0 }
+    /// Scores of the chains for each mention, a half-open range of words: whether each word of the
+    /// window, a row, stands in another mention of the same party.
+    pub fn chains(&self, states: &States, mentions: &[(usize, usize)]) -> Vec<Scores> {
+        self.chain.apply(&self.config, &states.0, mentions)
     }
+}
+
+/// Labels every word of a window as seen from one span of it.
+struct PairHead {
+    word: Linear,
+    span: Linear,
+    word_product: Linear,
+    span_product: Linear,
+    distance: Array2<f32>,
+    norm: Norm,
+    layer: Layer,
+    label: Linear,
+}
+
+impl PairHead {
+    fn load(w: &Weights<'_>, name: &str, c: &Config, n_labels: usize) -> Result<Self, Error> {
+        let size = LayerSize { hidden: c.pair, heads: c.pair_heads, inner: c.pair_inner, epsilon: 1e-5 };
+        let project = |part: &str| Linear::load(w, &format!("{name}.{part}"), c.hidden, c.pair);
+        Ok(Self {
+            word: project("word")?,
+            span: project("span")?,
+            word_product: project("word_product")?,
+            span_product: project("span_product")?,
+            distance: w.matrix(&format!("{name}.distance.weight"), 2 * c.distances.len(), c.pair)?,
+            norm: Norm::load(w, &format!("{name}.norm"), c.pair, 1e-5)?,
+            layer: Layer::load(w, &format!("{name}.layer"), size)?,
+            label: Linear::load(w, &format!("{name}.label"), c.pair, n_labels)?,
+        })
+    }
+
+    fn apply(&self, config: &Config, h: &Array2<f32>, spans: &[(usize, usize)]) -> Vec<Scores> {
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let (words, products) = (self.word.apply(h.view()), self.word_product.apply(h.view()));
+        let labels_of = |&(begin, end): &(usize, usize)| {
+            let span = mean_rows(h, begin, end).insert_axis(Axis(0));
+            let (sum, product) = (self.span.apply(span.view()), self.span_product.apply(span.view()));
+            let mut x = &products * &product + &words + &sum;
+            for (t, mut row) in x.rows_mut().into_iter().enumerate() {
+                row += &self.distance.row(bucket(&config.distances, t, begin, end));
+            }
+            math::gelu(flat(&mut x));
+            self.norm.apply(&mut x);
+            log_probabilities(self.label.apply(self.layer.apply(x).view()))
+        };
+        spans.iter().map(labels_of).collect()
+    }
+}
+
+/// The row of the distance embedding for a word at `t` and a span at `begin..end`; `starts` are the
+/// first distances of the buckets.
+fn bucket(starts: &[usize], t: usize, begin: usize, end: usize) -> usize {
+    let (below, above) = (begin.saturating_sub(t), (t + 1).saturating_sub(end));
+    let bucket = starts.partition_point(|&start| start <= below + above) - 1;
+    bucket + if below > 0 { starts.len() } else { 0 }
 }
 
 fn log_probabilities(mut scores: Array2<f32>) -> Scores {

@@ -12,14 +12,14 @@ use crate::document::{Document, WordRange};
 const ACTS: &[(Act, &str)] = &[
     (
         Act::State,
-        "say tell write add note report mention explain state describe remark recall tweet post comment \
-        comments argue stress emphasise emphasize insist maintain assert observe reiterate repeat point conclude \
+        "liken compare contrast attribute boast brag muse tease gush exclaim interject chime quip deadpan mutter whisper shout yell preach paint cast frame perpetuate echo stress underscore underline highlight summarise tell-of marvel sum wrote say tell write add note report mention explain state describe remark recall tweet post comment \
+        comments argue stress emphasise emphasize insist assert observe reiterate repeat point conclude \
         continue express testify reveal disclose quote cite according recount narrate detail specify clarify joke \
-        quip call dub label talk speak read inform brief assure reassure contend opine reason remind retweet blog \
-        voice reference refer word words statement remarks comment account count record list put lament complain \
+        quip call dub label talk speak read inform brief assure reassure opine reason remind retweet blog \
+        voice reference refer word words statement remarks comment account count record list put \
         discuss address elaborate summarize summarise characterize characterise relay per via",
     ),
-    (Act::Claim, "claim purport profess claims"),
+    (Act::Claim, "maintain contend lie purports claim purport profess claims"),
     (
         Act::Announce,
         "announce declare proclaim unveil issue release announcement declaration introduce launch decide",
@@ -28,7 +28,7 @@ const ACTS: &[(Act, &str)] = &[
     (Act::Confirm, "confirm verify corroborate affirm reaffirm attest certify confirmation"),
     (Act::Deny, "deny reject dismiss refute rebut dispute disavow repudiate denial contradict debunk"),
     (Act::Accuse, "accuse blame allege charge accusation allegation allegations fault implicate"),
-    (Act::Warn, "warn caution alert warning fear worry"),
+    (Act::Warn, "warn caution alert warning"),
     (Act::Threaten, "threaten threat"),
     (
         Act::Pledge,
@@ -36,22 +36,22 @@ const ACTS: &[(Act, &str)] = &[
     ),
     (
         Act::Demand,
-        "demand urge call-for call-on insist-on request require order appeal advise recommend propose \
-        exhort implore plead beg instruct direct command encourage push press lobby suggest-that ask-for want seek petition proposal",
+        "advocate dare counsel advise bid coax invite summon entreat prod nudge compel mandate oblige advice plea pleas demand urge call-for call-on insist-on request require order appeal advise recommend propose \
+        exhort implore plead beg instruct direct command encourage push press lobby suggest-that ask-for seek petition proposal",
     ),
     (
         Act::Condemn,
-        "condemn denounce criticise criticize decry slam blast deplore lambast rebuke chide attack \
+        "rip bristle complain complaint complaints gripe grumble rail fume sneer jeer belittle disparage denigrate lament bemoan skewer savage berate trash pillory vilify demonise demonize scoff rap reprimand upbraid outrage disapprove condemn denounce criticise criticize decry slam blast deplore lambast rebuke chide attack \
         castigate censure deride mock ridicule bash lambaste excoriate scold chastise assail condemnation criticism oppose object protest",
     ),
     (
         Act::Support,
-        "support back welcome praise applaud endorse commend hail laud thank defend congratulate \
+        "extol tout champion cheer salute vouch sympathise sympathize credit bless admire recommend-to support back welcome praise applaud endorse commend hail laud thank defend congratulate \
         approve favor favour endorsement celebrate honor honour embrace",
     ),
     (
         Act::Predict,
-        "predict expect forecast anticipate project foresee estimate prediction expectation projection prophesy",
+        "hope predict expect forecast anticipate project foresee estimate prediction expectation projection prophesy",
     ),
     (Act::Imply, "imply suggest hint insinuate indicate signal intimate point-to"),
     (Act::Ask, "ask question wonder inquire enquire query pose"),
@@ -63,8 +63,8 @@ const ACTS: &[(Act, &str)] = &[
     ),
     (
         Act::Believe,
-        "believe think feel consider suspect view doubt assume regard see hope know understand realise realize \
-        agree-with learn guess imagine suppose wish like hold judge deem perceive belief opinion view decide-that concern disagree remember hear",
+        "want despise hate love prefer dislike doubt worry fear envision envisage dream reckon regret interest convinced like believe think feel consider suspect view assume regard see know understand realise realize \
+        agree-with learn guess imagine suppose wish hold judge deem perceive belief opinion concern disagree remember hear",
     ),
 ];
 
@@ -151,7 +151,7 @@ pub(crate) fn act_of(document: &Document<'_>, cue: &WordRange) -> (Act, Option<W
     if act == Act::Claim && (noun_follows("responsibility") || after(1) == "responsibility") {
         act = Act::ClaimResponsibility;
     } else if verb.starts_with("call") && matches!(after(1), "for" | "on" | "upon")
-        || verb.starts_with("ask") && matches!(after(1), "for" | "that")
+        || verb.starts_with("ask") && matches!(after(1), "for" | "that" | "to")
     {
         act = Act::Demand;
     } else if is_negated(document, cue) {
@@ -199,7 +199,12 @@ fn silence_of(document: &Document<'_>, cue: &WordRange) -> Option<Act> {
         return Some(Act::Decline);
     }
     let gives = |i: usize| is_giving(lower(i)) || is_telling(lower(i));
-    (is_negated(document, cue) && cue.clone().any(gives)).then_some(Act::Withhold)
+    if !is_negated(document, cue) || !cue.clone().any(gives) {
+        return None;
+    }
+    // "would not say": not that nothing was said, but that it was refused.
+    let refuses = cue.clone().any(|i| matches!(lower(i), "would" | "wouldn" | "will" | "won"));
+    Some(if refuses { Act::Decline } else { Act::Withhold })
 }
 
 /// Verbs of handing out, whose object is what is withheld when they are denied.
@@ -277,7 +282,8 @@ pub(crate) fn is_negated(document: &Document<'_>, cue: &WordRange) -> bool {
 
 /// How certain the source presents the content, with the hedge.
 ///
-/// A hedge of the cue speaks for the whole content; in the content only one of its main clause does:
+/// Verbs of thinking are no hedges by themselves: that something is only believed is told by the act. A
+/// hedge of the cue speaks for the whole content; in the content only one of its main clause does:
 /// before any further verb of saying, relative or condition.
 pub(crate) fn certainty_of(
     document: &Document<'_>,
@@ -321,40 +327,16 @@ pub(crate) fn certainty_of(
             return (certainty, Some(i..i + 1));
         }
     }
-    let believes = cue.clone().find(|&i| {
-        matches!(
-            lower(i),
-            "believe"
-                | "believes"
-                | "believed"
-                | "think"
-                | "thinks"
-                | "thought"
-                | "suspect"
-                | "suspects"
-                | "suspected"
-                | "expect"
-                | "expects"
-                | "expected"
-                | "estimate"
-                | "estimates"
-                | "estimated"
-        )
-    });
-    match believes {
-        Some(i) => (Certainty::Likely, Some(i..i + 1)),
-        None => (Certainty::Asserted, None),
-    }
+    (Certainty::Asserted, None)
 }
 
 fn hedge(word: &str) -> Option<Certainty> {
     match word {
         "may" | "might" | "could" | "possible" | "possibly" | "perhaps" | "possibility" | "maybe"
-        | "appeared" | "appears" | "appear" | "appearing" | "seemed" | "seems" | "seem" | "apparently"
-        | "reportedly" | "allegedly" | "purportedly" | "potentially" | "seemingly" | "conceivably" => {
-            Some(Certainty::Possible)
-        }
-        "likely" | "probably" | "probable" | "presumably" => Some(Certainty::Likely),
+        | "reportedly" | "allegedly" | "purportedly" | "potentially" | "conceivably" | "suspect"
+        | "suspects" | "suspected" | "unclear" => Some(Certainty::Possible),
+        "likely" | "probably" | "probable" | "presumably" | "appeared" | "appears" | "appear"
+        | "appearing" | "seemed" | "seems" | "seem" | "apparently" | "seemingly" => Some(Certainty::Likely),
         _ => None,
     }
 }
@@ -384,6 +366,9 @@ mod tests {
             ("didn’t say", "withhold"),
             ("declined to say", "decline"),
             ("refused to comment", "decline"),
+            ("wouldn’t say", "decline"),
+            ("complained", "condemn"),
+            ("wants", "believe"),
             ("have condemned", "condemn"),
             ("called for", "demand"),
             ("called", "state"),

@@ -1,10 +1,11 @@
 //! Scores to attributions: which words are the cue, the source and the content of one.
 
-use ascribe_model::{Config, Error, Network, Scores, States};
+use ascribe_model::{Config, Network, Scores, States};
 use ascribe_text::{Gap, Shape, Word};
 
 use crate::act::{is_giving, is_negated, is_saying};
-use crate::document::{Document, View, WordRange, views};
+use crate::document::{Document, View, WordRange};
+use crate::encoded::Encoded;
 use crate::lexicon as lex;
 
 /// One attribution as words of the document.
@@ -14,28 +15,20 @@ pub(crate) struct Attribution {
     pub(crate) source: Option<WordRange>,
     /// In text order; not empty.
     pub(crate) content: Vec<WordRange>,
-    /// Sum of the mean log-probabilities of the labels of cue, source and content.
-    pub(crate) score: f64,
+    /// The mean log-probabilities of the labels of cue, source and content.
+    pub(crate) scores: [f64; 3],
     /// By content part: the mean log-probability of its labels.
     pub(crate) part_scores: Vec<f64>,
 }
 
 /// The attributions of `document`, in order of their cues.
-///
-/// # Errors
-/// As [`Network::encode`]; windows cut by [`views`] always fit.
-pub(crate) fn find_attributions(
-    network: &Network,
-    document: &Document<'_>,
-) -> Result<Vec<Attribution>, Error> {
+pub(crate) fn find_attributions(document: &Document<'_>, encoded: &Encoded<'_>) -> Vec<Attribution> {
+    let Encoded { network, views, states } = encoded;
     let config = network.config();
     let columns = Columns::of(config);
-    let views = views(&document.pieces, config.window, config.context);
     let mut tags: Vec<Vec<f64>> = Vec::with_capacity(document.words.len());
-    let mut states = Vec::with_capacity(views.len());
-    for view in &views {
-        let state = network.encode(&document.window(view))?;
-        let scores = network.tags(&state);
+    for (view, state) in views.iter().zip(states) {
+        let scores = network.tags(state);
         for w in view.judged.clone() {
             let row = scores.row(w - view.words.start);
             let mut row: Vec<f64> = row.iter().map(|&x| f64::from(x)).collect();
@@ -43,14 +36,13 @@ pub(crate) fn find_attributions(
             row[columns.cue + 1] += f64::from(config.cue_bias);
             tags.push(row);
         }
-        states.push(state);
     }
     let path = best_path(&tags, &columns.tag_begins);
     let mut cues = joined(runs(&path, columns.cue));
     cues.extend(inner_cues(&tags, &path, &columns));
     cues.sort_by_key(|c| c.start);
     let mut found = Vec::new();
-    for (view, state) in views.iter().zip(&states) {
+    for (view, state) in views.iter().zip(states) {
         let inside = |c: &&WordRange| view.judged.contains(&c.start) && c.end <= view.words.end;
         let cues: Vec<&WordRange> = cues.iter().filter(inside).collect();
         found.extend(attributions_of(network, &columns, view, state, &cues, &tags, &path));
@@ -59,8 +51,32 @@ pub(crate) fn find_attributions(
     for attribution in &mut found {
         mend(document, attribution);
     }
-    found.retain(|a| !a.content.is_empty());
-    Ok(found)
+    found.retain(|a| !a.content.is_empty() && !asks_for_anonymity(document, a));
+    share_sources(document, &mut found);
+    found
+}
+
+/// "who asked not to be named": how a source wants to be shown is no statement.
+fn asks_for_anonymity(document: &Document<'_>, a: &Attribution) -> bool {
+    let first = a.content[0].start;
+    let is = |at: usize, word: &str| document.words.get(at).is_some_and(|w| w.lower == word);
+    is(first, "not")
+        && is(first + 1, "to")
+        && is(first + 2, "be")
+        && ["named", "identified", "quoted"].iter().any(|word| is(first + 3, word))
+}
+
+/// A source that is nothing but the beginning of another's ("The | Northland army has acknowledged …,
+/// but has not released …") is that whole one; a determiner alone is nobody.
+fn share_sources(document: &Document<'_>, found: &mut [Attribution]) {
+    let whole: Vec<WordRange> =
+        found.iter().filter_map(|a| a.source.clone()).filter(|s| s.len() > 1).collect();
+    for a in found {
+        let Some(source) = a.source.clone().filter(|s| s.len() == 1) else { continue };
+        if matches!(document.words[source.start].lower.as_str(), "the" | "a" | "an") {
+            a.source = whole.iter().find(|w| w.start == source.start).cloned();
+        }
+    }
 }
 
 /// The least probability of the surest word of a cue inside a content.
@@ -164,14 +180,23 @@ fn mend(document: &Document<'_>, attribution: &mut Attribution) {
         !word.is_mark() && !matches!(word.lower.as_str(), "that" | "which" | "and" | "but" | "to" | "as")
     };
     attribution.content.retain(|c| in_title(c) == in_title(&cue) && c.clone().any(says));
+    // A word or two between two parts that neither cue nor source has belong to them.
+    let source = attribution.source.clone();
+    let own = |i: usize| cue.contains(&i) || source.as_ref().is_some_and(|s| s.contains(&i));
+    let opens = |i: usize| document.words[i].gap == Gap::Paragraph;
     attribution.content.dedup_by(|b, a| {
-        let touch = b.start <= a.end;
+        let between = a.end..b.start;
+        let touch = b.start <= a.end
+            || between.len() <= BRIDGE && !between.clone().any(own) && !(a.end..=b.start).any(opens);
         if touch {
             a.end = a.end.max(b.end);
         }
         touch
     });
 }
+
+/// Words between two parts of a content that they may take in.
+const BRIDGE: usize = 2;
 
 fn mend_cue(document: &Document<'_>, attribution: &mut Attribution) {
     let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
@@ -213,7 +238,8 @@ fn mend_source(document: &Document<'_>, source: &mut WordRange, cue: &WordRange)
     if dangling(source.end - 1) && source.end < cue.start && cue.start - source.end <= 3 {
         source.end = cue.start;
     }
-    while source.len() > 1 && dangling(source.end - 1) {
+    let relative = |i: usize| matches!(document.words[i].lower.as_str(), "who" | "which");
+    while source.len() > 1 && (dangling(source.end - 1) || relative(source.end - 1)) {
         source.end -= 1;
     }
     whole_source(document, source, cue);
@@ -368,7 +394,7 @@ fn attributions_of(
             source: source.map(up),
             part_scores: content.iter().map(role_score).collect(),
             content: content.into_iter().map(up).collect(),
-            score: cue_score + source_score + content_score,
+            scores: [cue_score, source_score, content_score],
         });
     }
     found
@@ -434,7 +460,7 @@ fn highest(values: &[f64], among: std::ops::Range<usize>) -> usize {
 }
 
 /// The runs of label `begin` followed by `begin + 1`.
-fn runs(path: &[usize], begin: usize) -> Vec<WordRange> {
+pub(crate) fn runs(path: &[usize], begin: usize) -> Vec<WordRange> {
     let mut out: Vec<WordRange> = Vec::new();
     for (t, &label) in path.iter().enumerate() {
         match out.last_mut() {

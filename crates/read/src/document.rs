@@ -13,6 +13,8 @@ pub(crate) struct Document<'t> {
     quotations: Vec<Quotation>,
     /// How many words the title has that opens the text: no phrase runs from it into the body.
     pub(crate) n_title: usize,
+    /// Whether no word of the text has a capital.
+    pub(crate) is_lower: bool,
     /// Words that stand somewhere in lower case.
     pub(crate) common: HashSet<String>,
 }
@@ -40,7 +42,9 @@ impl<'t> Document<'t> {
         let n_title = words.partition_point(|w| w.span.begin < title_end);
         let lower = words.iter().filter(|w| w.shape == Shape::Lower);
         let common = lower.map(|w| w.lower.clone()).collect();
-        Self { text, pieces, words, sentences, quotations: quotations(text), n_title, common }
+        let cased = |w: &Word| !matches!(w.shape, Shape::Lower | Shape::Digit | Shape::Mark);
+        let is_lower = !words.iter().any(cased);
+        Self { text, pieces, words, sentences, quotations: quotations(text), n_title, is_lower, common }
     }
 
     /// The span from the first to the last of `words`, which are not empty.
@@ -54,6 +58,11 @@ impl<'t> Document<'t> {
         start..self.words.partition_point(|w| w.span.begin < span.end).max(start)
     }
 
+    /// All quotations, in order of their opening marks.
+    pub(crate) fn quotations(&self) -> &[Quotation] {
+        &self.quotations
+    }
+
     /// The quotations that share a byte with `span`, the last 64 that open before its end: more open
     /// in no phrase that is read.
     pub(crate) fn quotations_over(&self, span: Span) -> impl Iterator<Item = &Quotation> {
@@ -64,6 +73,16 @@ impl<'t> Document<'t> {
     /// The index of the sentence that holds byte `at`, or of the last one before it.
     pub(crate) fn sentence_at(&self, at: usize) -> Option<usize> {
         self.sentences.partition_point(|s| s.begin <= at).checked_sub(1)
+    }
+
+    /// Whether the sentence of word `at` is set as headlines are, nearly all its longer words with
+    /// capitals.
+    pub(crate) fn is_headline(&self, at: usize) -> bool {
+        let Some(sentence) = self.sentence_at(self.words[at].span.begin) else { return false };
+        let words = &self.words[self.words_in(self.sentences[sentence])];
+        let long: Vec<&Word> = words.iter().filter(|w| !w.is_mark() && w.lower.len() > 3).collect();
+        let capitals = long.iter().filter(|w| w.shape != Shape::Lower).count();
+        long.len() >= 4 && capitals * 5 >= long.len() * 4
     }
 
     /// The input of the encoder for `view`.

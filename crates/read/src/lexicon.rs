@@ -28,17 +28,16 @@ pub(crate) static ROLES: Set = LazyLock::new(|| {
      prosecutor protester psychologist queen rabbi regulator reporter representative rescuer researcher resident \
      scholar scientist secretary senator sergeant sheikh sheriff shopkeeper sister soldier solicitor son \
      speaker specialist spokesman spokesperson spokeswoman staffer strategist student superintendent supporter \
-     surgeon survivor teacher technician teenager tenant treasurer trader trainer uncle undersecretary veteran \
+     surgeon survivor surrogate fellow host co-host teacher technician teenager tenant treasurer trader trainer uncle undersecretary veteran \
      vicar vice-president villager volunteer voter warden whip wife witness worker writer aunt patriarch \
-     marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
+     nominee colleague academic architect pundit defector marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
     )
 });
 
 /// Words that may stand between an affiliation and the head of a role: "deputy prime minister".
 pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
     set(
-        "acting assistant associate chief deputy former ex-president first foreign prime vice senior junior top leading lead \
-     longtime long-time veteran retired outgoing incoming interim interior defense defence finance health \
+        "acting assistant associate chief deputy former ex-president first foreign prime vice senior junior lead retired outgoing incoming interim interior defense defence finance health \
      information justice labor labour home press media military political medical police army naval security \
      public affairs relations communications communication field regional local national federal state provincial district \
      county city town village municipal party parliamentary congressional presidential ministerial \
@@ -49,9 +48,67 @@ pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
      attorney solicitor surgeon inspector detective lieutenant major brigadier rear air wing squadron \
      news editorial sports political-affairs research policy campaign operations commercial technical \
      secretary under second third fellow visiting emeritus adjunct principal resident independent \
-     republican democratic conservative liberal socialist prominent influential famous current then one-time",
+     financial current one-time minority majority house",
     )
 });
+
+/// Adjectives and the like that tell nothing of an office: they stand before a role and are no part
+/// of it.
+pub(crate) static PASSING: Set = LazyLock::new(|| {
+    set(
+        "new newly appointed elected re-elected named nervous prominent influential famous well-known known notable \
+     noted top leading longtime long-time veteran young younger old older elderly so-called self-described \
+     self-proclaimed outspoken late then popular powerful unnamed anonymous other key certain various numerous \
+     additional growing rising recent separate different major respected renowned celebrated \
+     controversial conservative liberal moderate progressive radical leftwing rightwing left-wing right-wing far-right \
+     far-left pro-government two three four five six seven eight nine ten dozen dozens hundreds thousands several many few \
+     some most both all every each another own fellow one local seasoned embattled ousted disgraced beloved",
+    )
+});
+
+/// Words that end like nouns of agents ("-er", "-or", "-ist" …) and name no person.
+static NO_PERSONS: Set = LazyLock::new(|| {
+    set(
+        "number letter paper power water order center centre corner border quarter matter river winter summer \
+     october november december september never another whether further rather together either neither \
+     chapter charter cover danger disaster dinner factor floor flower former however labor latter layer major manner \
+     master member-state minor mirror motor offer other outer over proper rumor rumour shelter sister-city sector \
+     senior silver sponsor-ship super terror tower transfer under upper war weather wonder newspaper twitter \
+     computer server folder poster register counter encounter consumer-goods list twist exist assist persist resist \
+     insist consist artist-name important significant relevant constant instant distant grant plant restaurant \
+     ant want warrant covenant comparison reason season person-of committee referee-ing degree fee knee tree free \
+     agree three coffee employee-owned engineer-ing career indian-ocean asian russian syrian egyptian indian ukrainian iranian italian palestinian \
+     belgian norwegian canadian australian brazilian colombian better bigger greater higher lower later earlier \
+     larger smaller longer shorter stronger weaker older younger closer error horror mayor-ship door poor color colour \
+     favor favour humor humour honor honour behavior behaviour interior exterior prior superior inferior junior anterior \
+     after per her user-friendly fiber fibre meter metre litre theater theatre barrier carrier frontier career \
+     supper upper pepper copper paper-based remainder reminder gender slander calendar disorder border-crossing",
+    )
+});
+
+/// Whether a noun, in lower case, names one person by what she or he does or is: one of [`ROLES`], or
+/// a noun of agent by its ending.
+pub(crate) fn is_person_noun(word: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["er", "or", "ist", "ian", "eer", "ant", "man", "woman", "person", "ee"];
+    let agent = word.len() > 4
+        && ENDINGS.iter().any(|e| word.ends_with(e))
+        && !NO_PERSONS.contains(word)
+        && !DOCUMENTS.contains(word)
+        && !ORGANISATIONS.contains(word)
+        && !GOVERNMENT.contains(word)
+        && !DEMONYMS.contains(word)
+        && !PASSING.contains(word);
+    ROLES.contains(word) || agent
+}
+
+/// Whether a noun, in lower case, names several people: one of [`GROUPS`], or the plural of a noun
+/// that [`is_person_noun`].
+pub(crate) fn is_group_noun(word: &str) -> bool {
+    let plural =
+        word.strip_suffix('s').is_some_and(|one| is_person_noun(one) && !ROLE_MODIFIERS.contains(word));
+    let men = word.strip_suffix("men").is_some_and(|stem| stem.len() > 2);
+    GROUPS.contains(word) || plural || men
+}
 
 /// Heads of noun phrases that name people by what they have in common.
 pub(crate) static GROUPS: Set = LazyLock::new(|| {
@@ -85,7 +142,7 @@ pub(crate) static UNNAMED: Set = LazyLock::new(|| {
 /// Heads of noun phrases that name an institution of a state.
 pub(crate) static GOVERNMENT: Set = LazyLock::new(|| {
     set(
-        "administration agency-of-state air-force army armed authorities authority cabinet chancellery coastguard \
+        "administration agency-of-state air-force army armed authorities authority cabinet chancellery coastguard council \
      coast-guard congress consulate court courts department embassy government governorate guard intelligence \
      junta kremlin legislature marines military ministry municipality navy parliament pentagon police \
      prefecture prosecution presidency regime secretariat senate state treasury tribunal palace forces \
@@ -113,11 +170,11 @@ pub(crate) static ORGANISATIONS: Set = LazyLock::new(|| {
 pub(crate) static DOCUMENTS: Set = LazyLock::new(|| {
     set(
         "account affidavit agreement analysis announcement article assessment audio audit ballot bill blog book briefing \
-     budget cable census charge chart charter clip complaint constitution data database deal decree directive \
-     dispatch document documents draft email emails estimate estimates evidence excerpt excerpts figures file files \
+     budget cable census charge chart charter clip column commentary complaint constitution data database deal decree directive \
+     dispatch document documents draft editorial editorials email emails estimate estimates evidence excerpt excerpts figures file files \
      filing filings findings footage forecast form guidelines images index indictment interview inquiry investigation \
      invoice law lawsuit leaflet letter letters log logs map material memo memorandum message messages minutes motion \
-     note notes notice numbers obituary opinion order pamphlet paper papers photo photograph photographs photos picture \
+     note notes notice numbers obituary op-ed opinion order pamphlet paper papers photo photograph photographs photos picture \
      pictures plan poll polls polling post posts profile projection proposal publication ranking record recording recordings \
      records register release report reports research resolution review ruling rules schedule screenshot \
      script speech statement statements statistics stories story study studies suit survey surveys testimony text texts \
@@ -138,7 +195,7 @@ pub(crate) static TITLES: Set = LazyLock::new(|| {
      ambassador general gen colonel col lieutenant lt captain capt major maj sergeant sgt corporal cpl private \
      commander cmdr admiral adm brigadier brig marshal inspector superintendent commissioner chief justice \
      judge king queen prince princess pope archbishop bishop cardinal father sister brother sheikh sheik \
-     ayatollah imam rabbi professor doctor speaker deputy vice foreign defense defence interior finance health \
+     ayatollah imam rabbi professor doctor speaker minority majority whip deputy vice foreign defense defence interior finance health \
      attorney secretary-general director-general director chairman chairwoman spokesman spokeswoman \
      spokesperson coach detective officer constable sheriff emir sultan crown secretary-of-state acting \
      former press undersecretary comrade mp mep councillor lawmaker cleric leader analyst co-founder founder ceo",
@@ -147,7 +204,8 @@ pub(crate) static TITLES: Set = LazyLock::new(|| {
 
 /// Words that a sentence begins with and that are no names for it.
 pub(crate) static FUNCTION_WORDS: Set = LazyLock::new(|| {
-    set("a about above according across after against all almost along also although always am among an and \
+    set(
+        "a about above according across both after against all almost along also although always am among an and \
      another any are around as asked at away back be because been before behind being below between both but by can \
      citing could despite did do does doing down during each earlier either else even ever every except few \
      five following for four from further get had has have having he her here hers him his how however i if in \
@@ -158,7 +216,8 @@ pub(crate) static FUNCTION_WORDS: Set = LazyLock::new(|| {
      then there therefore these they this those though three through throughout thus to today together too \
      toward towards two under unless until unlike up upon us very via was we were what when where whether \
      which while who whom whose why will with within without would yes yet you your yesterday tomorrow tonight \
-     asked additionally observers officials witnesses residents experts analysts critics exact figures everyone nobody")
+     asked additionally observers officials witnesses residents experts analysts critics exact figures everyone nobody",
+    )
 });
 
 /// Months, days and the like: capitalised, but nobody.

@@ -15,21 +15,28 @@
 //! ```
 
 mod act;
+mod confidence;
 mod decode;
 mod document;
+mod encoded;
 mod figure;
 mod lexicon;
 mod medium;
 mod name;
+mod numeral;
 #[cfg(test)]
 mod parity;
 mod reader;
+mod refer;
 mod role;
 mod said_on;
+mod signed;
 mod silence;
 mod speaker;
 mod statement;
 
 pub use ascribe_model::Error;
+pub use confidence::{SIGNALS, Signals};
 pub use figure::{Setting, find_figures};
+pub use numeral::{End, Interval, Numeral, Ordinal, Origin, find_intervals, find_numbers, find_ordinals};
 pub use reader::Reader;

@@ -3,6 +3,7 @@
 use ascribe_record::MediumKind;
 
 use crate::document::{Document, WordRange};
+use crate::encoded::NameKind;
 use crate::lexicon as lex;
 use crate::name::is_capital;
 
@@ -17,6 +18,7 @@ pub(crate) struct Channel {
 /// neither content nor source.
 pub(crate) fn channel_of(
     document: &Document<'_>,
+    tagged: &[(WordRange, NameKind)],
     cue: &WordRange,
     source: Option<&WordRange>,
     content: &[WordRange],
@@ -35,12 +37,17 @@ pub(crate) fn channel_of(
         return Some(Channel { kind, words: at..at + 1, via: platform.or(via) });
     }
     if let Some(at) = told {
-        if lower(at + 1) == "reporters" || lower(at + 1) == "journalists" {
-            return None;
+        let press = (at + 1..at + 3).find(|&i| matches!(lower(i), "reporters" | "journalists" | "press"));
+        if let Some(press) = press.filter(|&i| i == at + 1 || matches!(lower(at + 1), "the" | "local")) {
+            return Some(Channel { kind: MediumKind::PressConference, words: press..press + 1, via: None });
         }
-        if let Some(via) = outlet_at(document, at + 1) {
+        let via = outlet_at(document, at + 1).or_else(|| listener(document, tagged, at + 1));
+        if let Some(via) = via {
             return Some(outlet(document, via));
         }
+    }
+    if let Some(channel) = behind_content(document, cue, content) {
+        return Some(channel);
     }
     let quoted = clause.clone().find(|&i| {
         matches!(lower(i), "on" | "to" | "by" | "via" | "with")
@@ -49,6 +56,18 @@ pub(crate) fn channel_of(
             && outlet_at(document, i + 1).is_some()
     })?;
     outlet_at(document, quoted + 1).map(|via| outlet(document, via))
+}
+
+/// "…, in an interview with the Valley Post": what stands right behind a content that follows the cue.
+fn behind_content(document: &Document<'_>, cue: &WordRange, content: &[WordRange]) -> Option<Channel> {
+    let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
+    let end = content.last().filter(|c| c.start >= cue.end)?.end;
+    let sentence = document.sentences[document.sentence_at(document.words[cue.start].span.begin)?];
+    let until = document.words_in(sentence).end.min(end + 12);
+    let start =
+        (end..until.min(end + 4)).find(|&i| matches!(lower(i), "in" | "on" | "at" | "during" | "via"))?;
+    let (kind, at) = (start..until.min(start + 6)).find_map(|i| Some((kind_of(document, i)?, i)))?;
+    Some(Channel { kind, words: at..at + 1, via: via_after(document, at + 1, until) })
 }
 
 /// The words of the cue's sentence around it, up to the nearest content on either side.
@@ -109,7 +128,31 @@ fn outlet_at(document: &Document<'_>, at: usize) -> Option<WordRange> {
     let start = at + usize::from(matches!(lower(at), "the" | "a"));
     let name = capitals(document, start);
     let last = name.end.checked_sub(1).filter(|_| !name.is_empty())?;
-    lex::OUTLETS.contains(lower(last)).then_some(name)
+    // "CBS This Morning", "Channel One": a broadcaster's word may stand anywhere.
+    let airs = name.clone().any(|i| lex::BROADCASTERS.contains(lower(i)));
+    (airs || lex::OUTLETS.contains(lower(last))).then_some(name)
+}
+
+/// The organisation that was told, where it is no body of a state or of states: an outlet.
+fn listener(document: &Document<'_>, tagged: &[(WordRange, NameKind)], at: usize) -> Option<WordRange> {
+    let lower = |i: usize| document.words.get(i).map_or("", |w| w.lower.as_str());
+    let start = at + usize::from(matches!(lower(at), "the" | "a"));
+    let found =
+        tagged.iter().find(|(words, kind)| words.start == start && *kind == NameKind::Organisation)?;
+    let body = |i: usize| {
+        let word = lower(i);
+        lex::GOVERNMENT.contains(word)
+            || lex::STATE_NAMES.contains(word)
+            || matches!(
+                word,
+                "council" | "committee" | "nations" | "commission" | "assembly" | "house" | "union" | "un"
+            )
+            || matches!(
+                word,
+                "party" | "board" | "conference" | "group" | "association" | "club" | "fund" | "bank"
+            )
+    };
+    (!found.0.clone().any(body)).then(|| found.0.clone())
 }
 
 fn capitals(document: &Document<'_>, start: usize) -> WordRange {
@@ -121,7 +164,7 @@ fn capitals(document: &Document<'_>, start: usize) -> WordRange {
 }
 
 fn outlet(document: &Document<'_>, via: WordRange) -> Channel {
-    let last = document.words[via.end - 1].lower.as_str();
-    let kind = if lex::BROADCASTERS.contains(last) { MediumKind::Broadcast } else { MediumKind::Outlet };
+    let airs = via.clone().any(|i| lex::BROADCASTERS.contains(document.words[i].lower.as_str()));
+    let kind = if airs { MediumKind::Broadcast } else { MediumKind::Outlet };
     Channel { kind, words: via.clone(), via: Some(via) }
 }

@@ -4,8 +4,9 @@ use ascribe_record::ActorKind;
 use ascribe_text::{Gap, Shape, Word};
 
 use crate::document::{Document, WordRange};
+use crate::encoded::NameKind;
 use crate::lexicon as lex;
-use crate::role::{Role, role_after, role_before};
+use crate::role::{Role, role_after, role_before, seat_after};
 
 /// One place where a name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,9 @@ pub(crate) struct Entity {
     pub(crate) roles: Vec<Role>,
 }
 
-/// The names of `document`, in text order; they never overlap.
-pub(crate) fn find_names(document: &Document<'_>) -> Vec<Name> {
+/// The names of `document`, in text order; they never overlap. `tagged` are those that the network
+/// sees: they complete the runs of capitals and find those that no rule does.
+pub(crate) fn find_names(document: &Document<'_>, tagged: &[(WordRange, NameKind)]) -> Vec<Name> {
     let (mut names, mut at) = (Vec::new(), 0);
     while at < document.words.len() {
         if !begins_name(document, at) {
@@ -48,7 +50,89 @@ pub(crate) fn find_names(document: &Document<'_>) -> Vec<Name> {
         }
         at = end;
     }
+    // In a line of capitals ("Harbour Board Chief Quits Over Fuel") only the network tells names.
+    if !tagged.is_empty() {
+        names.retain(|n| {
+            !document.is_headline(n.words.start)
+                || tagged.iter().any(|(t, _)| t.start < n.words.end && n.words.start < t.end)
+        });
+        for name in names.iter_mut().filter(|n| document.is_headline(n.words.start)) {
+            let inside =
+                |(t, _): &&(WordRange, NameKind)| t.start < name.words.end && name.words.start < t.end;
+            if let Some((t, _)) = tagged.iter().find(inside) {
+                name.words = t.clone();
+                name.title = t.start..t.start;
+                name.affiliation = None;
+            }
+        }
+        names.dedup_by(|b, a| a.words == b.words);
+    }
+    for (words, kind) in tagged {
+        complete(document, &mut names, words, *kind);
+    }
+    names.sort_by_key(|n| n.words.start);
     names
+}
+
+/// Fits one name as the network sees it into those of the rules.
+fn complete(document: &Document<'_>, names: &mut Vec<Name>, tagged: &WordRange, kind: NameKind) {
+    let shares = |n: &Name| n.title.start.min(n.words.start) < tagged.end && tagged.start < n.words.end;
+    let mark = |i: &usize| document.words[*i].is_mark();
+    let end = tagged.end - tagged.clone().rev().take_while(mark).count();
+    let titles = |i: &usize| *i + 1 < end && (is_title(document, *i) || document.words[*i].lower == ".");
+    let title = tagged.clone().take_while(titles).count();
+    let determiner = |i: usize| matches!(document.words[i].lower.as_str(), "the" | "a" | "an");
+    let start = tagged.start + title;
+    let tagged = &(start + usize::from(start < end && determiner(start))..end.max(start));
+    if tagged.is_empty() || (tagged.len() == 1 && !can_be_name(document, tagged.start)) {
+        return;
+    }
+    // A text without capitals may have names all the same.
+    let has_capital = tagged.clone().any(|i| is_capital(&document.words[i])) || document.is_lower;
+    let Some(at) = names.iter().position(shares) else {
+        let lone_adjective =
+            tagged.len() == 1 && lex::DEMONYMS.contains(document.words[tagged.start].lower.as_str());
+        if has_capital && !lone_adjective && kind != NameKind::Other {
+            names.push(Name { words: tagged.clone(), title: start - title..start, affiliation: None });
+        }
+        return;
+    };
+    let name = &mut names[at];
+    // "Citizens | for Tax Justice": the run goes on behind a preposition.
+    if tagged.start == name.words.start && tagged.end > name.words.end {
+        name.words.end = tagged.end;
+        let end = tagged.end;
+        names
+            .retain(|n| n.words.start == tagged.start || n.words.end <= tagged.start || n.words.start >= end);
+    } else if kind == NameKind::Person
+        && tagged.end == name.words.end
+        && tagged.start > name.words.start
+        && name.title.is_empty()
+    {
+        // "Lindmark Deep founder | Ada Lind" in capitals: what stands before a person is no part of the name.
+        let before = name.words.start..tagged.start;
+        let glued = matches!(document.words[tagged.start].gap, Gap::Glued);
+        if !glued && document.words[tagged.start - 1].lower != "." {
+            *name =
+                Name { words: tagged.clone(), title: tagged.start..tagged.start, affiliation: Some(before) };
+        }
+    }
+}
+
+/// Whether a single word can be a name: none of those that every text has, nor one that names roles,
+/// groups or institutions.
+fn can_be_name(document: &Document<'_>, at: usize) -> bool {
+    let lower = document.words[at].lower.as_str();
+    let plain = lex::FUNCTION_WORDS.contains(lower)
+        || lex::PRONOUNS.contains(lower)
+        || lex::UNNAMED.contains(lower)
+        || lex::CALENDAR.contains(lower)
+        || lex::GROUPS.contains(lower)
+        || lex::ROLES.contains(lower)
+        || lex::DOCUMENTS.contains(lower)
+        || is_institution_word(lower);
+    let opens = opens_sentence(document, at) && document.common.contains(lower);
+    document.words[at].shape == Shape::Upper || !plain && !opens
 }
 
 pub(crate) fn is_capital(word: &Word) -> bool {
@@ -206,7 +290,12 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
         }
     }
     let title_start = start;
+    let courtesy = |i: usize| matches!(lower(i), "mr" | "mrs" | "ms" | "dr" | "miss" | "mx");
     while start < run.end && (is_title(document, start) || is_title_mark(document, start, title_start)) {
+        // "Mr. King": what ends a run that a courtesy title begins is a name.
+        if start + 1 == run.end && start > title_start && courtesy(title_start) && lower(start) != "." {
+            break;
+        }
         start += 1;
     }
     let institution = run.clone().any(|i| is_institution_word(lower(i)));
@@ -290,7 +379,11 @@ pub(crate) fn is_state(document: &Document<'_>, name: &WordRange) -> bool {
 
 /// The parties named in `document`: names that are the same words, or the last words of a longer
 /// one, are joined.
-pub(crate) fn find_entities(document: &Document<'_>, names: &[Name]) -> Vec<Entity> {
+pub(crate) fn find_entities(
+    document: &Document<'_>,
+    names: &[Name],
+    tagged: &[(WordRange, NameKind)],
+) -> Vec<Entity> {
     let mut order: Vec<&Name> = names.iter().collect();
     // Fuller forms first, so that shorter ones find them; then text order.
     order.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.words.start));
@@ -311,7 +404,7 @@ pub(crate) fn find_entities(document: &Document<'_>, names: &[Name]) -> Vec<Enti
     }
     for entity in &mut entities {
         entity.mentions.sort_by_key(|m| m.start);
-        describe(document, names, entity);
+        describe(document, names, tagged, entity);
     }
     entities.sort_by_key(|e| e.mentions[0].start);
     entities
@@ -327,7 +420,7 @@ fn entity_for(entities: &[Entity], tokens: &[String], at: usize) -> Option<usize
     if let Some(same) = entities.iter().position(|e| e.tokens == tokens) {
         return Some(same);
     }
-    let short = |e: &&(usize, &Entity)| ends_in(e.1, tokens);
+    let short = |e: &&(usize, &Entity)| ends_in(e.1, tokens) || stands_for(e.1, tokens);
     let distance = |e: &Entity| {
         let before = e.mentions.iter().filter(|m| m.start < at).map(|m| at - m.start).min();
         before.map_or((1, e.mentions[0].start), |d| (0, d))
@@ -345,19 +438,50 @@ fn ends_in(entity: &Entity, tokens: &[String]) -> bool {
         && !full.iter().any(|t| is_institution_word(t) || t == "of")
 }
 
+/// Whether `tokens` are the initials of an organisation's name ("HRW" of "Human Rights Watch") or the
+/// word it begins with ("Lindmark" of "Lindmark Deep Co").
+fn stands_for(entity: &Entity, tokens: &[String]) -> bool {
+    let full = &entity.tokens;
+    let [short] = tokens else { return false };
+    if full.len() < 2 || lex::DEMONYMS.contains(short.as_str()) || lex::STATE_NAMES.contains(short.as_str()) {
+        return false;
+    }
+    let small = |t: &&String| !matches!(t.as_str(), "of" | "the" | "for" | "and" | "&" | "." | "-");
+    let initials: String = full.iter().filter(small).filter_map(|t| t.chars().next()).collect();
+    let institution =
+        full.iter().any(|t| is_institution_word(t) || matches!(t.as_str(), "co" | "inc" | "corp" | "ltd"));
+    initials.len() > 2 && initials == *short || institution && full[0] == *short && short.len() > 3
+}
+
 /// Fills in what the places of its mentions tell of an entity.
-fn describe(document: &Document<'_>, names: &[Name], entity: &mut Entity) {
+fn describe(document: &Document<'_>, names: &[Name], tagged: &[(WordRange, NameKind)], entity: &mut Entity) {
     for mention in &entity.mentions {
         let name = names.iter().find(|n| n.words == *mention);
         let title = name.map_or(0..0, |n| n.title.clone());
-        let role = titled(document, name).or_else(|| role_before(document, mention.start));
-        entity.roles.extend(role.or_else(|| role_after(document, mention.end)));
+        entity.roles.extend(role_at(document, name, mention));
         let role_words = entity.roles.last().map_or(0..0, |r| r.words.clone());
         let told = |i: usize| lex::GENDERS.get(document.words[i].lower.as_str()).copied();
         entity.woman = entity.woman.or_else(|| title.chain(role_words).find_map(told));
     }
     let titled = names.iter().any(|n| entity.mentions.contains(&n.words) && !n.title.is_empty());
-    entity.kind = kind_of(document, entity, titled);
+    let votes = |kind: NameKind| {
+        let shares = |m: &WordRange, t: &WordRange| t.start < m.end && m.start < t.end;
+        let of_kind = |m: &WordRange| tagged.iter().any(|(t, k)| *k == kind && shares(m, t));
+        entity.mentions.iter().filter(|m| of_kind(m)).count()
+    };
+    let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place].map(|k| (votes(k), k));
+    let seen = kinds.into_iter().rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0).map(|(_, k)| k);
+    entity.kind = kind_of(document, entity, titled, seen);
+}
+
+/// What is told beside one mention of a name: before it as a title or a phrase, or in apposition.
+pub(crate) fn role_at(document: &Document<'_>, name: Option<&Name>, mention: &WordRange) -> Option<Role> {
+    let role = titled(document, name).or_else(|| role_before(document, mention.start));
+    let mut role = role.or_else(|| role_after(document, mention.end))?;
+    if role.affiliation.is_none() {
+        role.affiliation = seat_after(document, mention.end);
+    }
+    Some(role)
 }
 
 /// The title before a name as a role: "Israeli | Prime Minister | Benjamin Netanyahu".
@@ -379,7 +503,7 @@ fn titled(document: &Document<'_>, name: Option<&Name>) -> Option<Role> {
     Some(Role { words: name.title.clone(), affiliation })
 }
 
-fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool) -> ActorKind {
+fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool, seen: Option<NameKind>) -> ActorKind {
     let tokens: Vec<&str> = entity.tokens.iter().map(String::as_str).collect();
     let joined = tokens.join(" ");
     let last = tokens[tokens.len() - 1];
@@ -389,6 +513,14 @@ fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool) -> ActorKind 
     if titled {
         return ActorKind::Person;
     }
+    // A place speaks through its authorities. Words of a body outweigh what the name looks like.
+    let body = tokens.len() > 2 && is_institution_word(last)
+        || tokens.iter().any(|t| matches!(*t, "inc" | "co" | "corp" | "ltd" | "llc" | "plc"));
+    match seen {
+        Some(NameKind::Person) if !body => return ActorKind::Person,
+        Some(NameKind::Place) => return ActorKind::Government,
+        _ => {}
+    }
     if tokens.iter().any(|t| lex::GOVERNMENT.contains(t)) {
         return ActorKind::Government;
     }
@@ -397,6 +529,9 @@ fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool) -> ActorKind 
     }
     if lex::GROUPS.contains(last) || is_people(last) {
         return ActorKind::Group;
+    }
+    if seen == Some(NameKind::Organisation) {
+        return ActorKind::Organisation;
     }
     if let Some(role) = entity.roles.first() {
         let head = document.words[role.words.end - 1].lower.as_str();

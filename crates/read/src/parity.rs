@@ -1,5 +1,5 @@
-//! The Rust reader computes what PyTorch computes with the same model file: windows, tags and roles
-//! of 200 windows of PolNeAR dev, written by `training/reference.py`.
+//! The Rust reader computes what PyTorch computes with the same model file: windows, tags, names,
+//! roles and chains of 200 windows of PolNeAR dev, written by `training/reference.py`.
 
 use std::collections::HashMap;
 
@@ -59,9 +59,13 @@ fn equals_pytorch_on_real_windows() {
             }
         };
         compare(&|t| tags.row(t).to_vec(), &window["tags"]);
+        let names = network.names(&states);
+        compare(&|t| names.row(t).to_vec(), &window["names"]);
         if let Some(cue) = window.get("cue") {
-            let roles = network.roles(&states, &[(number(&cue[0]), number(&cue[1]))]);
+            let span = [(number(&cue[0]), number(&cue[1]))];
+            let (roles, chain) = (network.roles(&states, &span), network.chains(&states, &span));
             compare(&|t| roles[0].row(t).to_vec(), &window["roles"]);
+            compare(&|t| chain[0].row(t).to_vec(), &window["chain"]);
         }
     }
     assert!(largest < 1e-3, "scores differ by {largest}");

@@ -2,9 +2,12 @@ use ascribe_model::{Error, Network};
 use ascribe_record::{Note, Reading, Report};
 use ascribe_text::Vocabulary;
 
+use crate::confidence::Signals;
 use crate::decode::find_attributions;
 use crate::document::Document;
+use crate::encoded::Encoded;
 use crate::figure::{Setting, find_figures};
+use crate::signed::find_signed;
 use crate::silence::find_silences;
 use crate::statement::assemble;
 
@@ -39,15 +42,26 @@ impl Reader {
     /// What the report says. A report in another language than English is returned unread, with the
     /// note that intake gave it.
     pub fn read(&self, report: Report) -> Reading {
+        self.read_with_signals(report).0
+    }
+
+    /// The same, with the signals that the confidence of each statement is computed from: what a
+    /// calibration is fitted on.
+    pub fn read_with_signals(&self, report: Report) -> (Reading, Vec<Signals>) {
+        let mut signals = Vec::new();
         let mut reading = Reading::of(report);
         if reading.report.language.as_deref().is_some_and(|l| l != "en") {
-            return reading;
+            return (reading, signals);
         }
         let document = Document::of(&reading.report, &self.vocabulary);
-        match find_attributions(&self.network, &document) {
-            Ok(mut found) => {
+        match Encoded::of(&self.network, &document) {
+            Ok(encoded) => {
+                let mut found = find_attributions(&document, &encoded);
                 found.extend(find_silences(&document, &found));
-                let assembly = assemble(&document, &reading.report, found, self.network.config().calibration);
+                found.extend(find_signed(&document, &found));
+                let assembly =
+                    assemble(&document, &reading.report, &encoded, found, &self.network.config().calibration);
+                signals = assembly.signals;
                 reading.statements = assembly.statements;
                 reading.mentions = assembly.mentions;
                 reading.actors = assembly.actors;
@@ -61,6 +75,6 @@ impl Reader {
             }
             Err(error) => reading.notes.push(Note::new("not_read", error.to_string())),
         }
-        reading
+        (reading, signals)
     }
 }

@@ -21,8 +21,9 @@ fn lower<'d>(document: &'d Document<'_>, i: usize) -> &'d str {
     document.words.get(i).map_or("", |w| w.lower.as_str())
 }
 
-fn is_role_head(word: &str) -> bool {
-    lex::ROLES.contains(word) || lex::GROUPS.contains(word)
+/// Whether a word can be the head of what someone is: a noun of persons, one or several.
+pub(crate) fn is_role_head(word: &str) -> bool {
+    lex::is_person_noun(word) || lex::is_group_noun(word)
 }
 
 /// The role that ends right before word `end`, where a name begins.
@@ -98,8 +99,8 @@ pub(crate) fn affiliation_before(document: &Document<'_>, start: usize) -> Optio
         }
         return Some(start..end);
     }
-    let institution =
-        lex::GOVERNMENT.contains(last.lower.as_str()) || lex::ORGANISATIONS.contains(last.lower.as_str());
+    // "an army spokesman", "the health ministry official"; "a radio host" belongs to nobody by that.
+    let institution = lex::GOVERNMENT.contains(last.lower.as_str());
     institution.then(|| start_of_phrase(document, end)..end).filter(|r| !r.is_empty())
 }
 
@@ -145,6 +146,11 @@ fn start_of_phrase(document: &Document<'_>, end: usize) -> usize {
 
 /// The role that stands in apposition behind a name that ends at word `at`.
 pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
+    // "Ada Lind (R-Ohio), chair of …": the brackets are skipped.
+    let at = match lower(document, at) {
+        "(" => (at..at + 8).find(|&i| lower(document, i) == ")")? + 1,
+        _ => at,
+    };
     if lower(document, at) != "," || document.words.get(at + 1)?.gap != Gap::Blank {
         return None;
     }
@@ -160,58 +166,191 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
     let head = (start..end).take_while(|&i| !is_preposition(lower(document, i))).last()?;
     let name = lower(document, head);
     let is_head = is_role_head(name)
-        || determined && (lex::ORGANISATIONS.contains(name) || lex::GOVERNMENT.contains(name));
-    if !is_head {
+        || determined
+            && document.words[head].shape != ascribe_text::Shape::Title
+            && (lex::ORGANISATIONS.contains(name) || lex::GOVERNMENT.contains(name));
+    if !is_head || name == "people" {
         return None;
     }
     role_in(document, start, head)
 }
 
-/// The role whose head is at `head`, its phrase beginning at `start`, with the affiliation before
-/// it or behind a preposition.
+/// The role whose head is at `head` in a phrase that begins at `start`, determiner left out, with the
+/// affiliation inside it or behind it.
 pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Option<Role> {
+    let (head, end) = whole_office(document, head);
     let possessor = (start..head).rev().find_map(|i| {
         let end = before_possessive(document, i + 1).filter(|&e| e > start)?;
         let names = is_capital(&document.words[end - 1])
             || is_role_head(lower(document, head)) && !lower(document, end - 1).ends_with('s');
         names.then_some((end, i + 1))
     });
-    if let Some((end, role)) = possessor {
-        return Some(Role { words: role..head + 1, affiliation: Some(start..end) });
+    if let Some((possessor, role)) = possessor {
+        let from = (start..possessor).find(|&i| is_capital(&document.words[i])).unwrap_or(start);
+        let title = (from..possessor).take_while(|&i| is_courtesy(document, i)).count();
+        let affiliation = from + title < possessor;
+        return Some(Role {
+            words: skip_passing(document, role, head)..end,
+            affiliation: affiliation.then_some(from + title..possessor),
+        });
     }
-    let capitals = (start..head)
-        .take_while(|&i| is_capital(&document.words[i]) || lex::DEMONYMS.contains(lower(document, i)))
-        .count();
-    if capitals > 0 && is_role_head(lower(document, head)) {
-        let affiliation = start..start + capitals;
-        return Some(Role { words: affiliation.end..head + 1, affiliation: Some(affiliation) });
+    let start = skip_passing(document, start, head);
+    let of_party = |i: usize| {
+        let word = &document.words[i];
+        // "Foreign Minister" is all office; "a Union official" is not.
+        let office = is_capital(&document.words[head])
+            && (lex::ROLE_MODIFIERS.contains(word.lower.as_str())
+                || lex::TITLES.contains(word.lower.as_str())
+                || lex::ROLES.contains(word.lower.as_str()));
+        lex::DEMONYMS.contains(word.lower.as_str())
+            || is_capital(word) && !office
+            || word.lower == "-" && word.gap == Gap::Glued && i > start
+    };
+    // "former RT journalists": what stands before the party's name goes.
+    let from = (start..head).find(|&i| of_party(i)).unwrap_or(head);
+    let belongs = (from..head).take_while(|&i| of_party(i)).count();
+    if belongs > 0 && is_role_head(lower(document, head)) {
+        let affiliation = from..from + belongs;
+        return Some(Role {
+            words: skip_passing(document, affiliation.end, head)..end,
+            affiliation: Some(affiliation),
+        });
     }
-    Some(Role { words: start..head + 1, affiliation: affiliation_after(document, head + 1) })
+    let government = start < head
+        && lex::GOVERNMENT.contains(lower(document, start))
+        && is_role_head(lower(document, head));
+    if government {
+        return Some(Role { words: start + 1..end, affiliation: Some(start..start + 1) });
+    }
+    Some(Role { words: start..end, affiliation: affiliation_after(document, end) })
 }
 
-/// Whom a role belongs to whose words end at `at`: "for the ministry", "of Hamas".
+/// The head and the end of an office that goes on behind its head: "chief of staff", "editor in
+/// chief", "chairman and chief executive".
+fn whole_office(document: &Document<'_>, head: usize) -> (usize, usize) {
+    let of = |a: &str, b: &str| lower(document, head + 1) == a && lower(document, head + 2) == b;
+    if of("of", "staff")
+        || of("of", "state")
+        || of("in", "chief")
+        || of("at", "large")
+        || of("of", "parliament")
+    {
+        return (head, head + 3);
+    }
+    if lower(document, head + 1) == "-"
+        && lower(document, head + 2) == "in"
+        && lower(document, head + 4) == "chief"
+    {
+        return (head, head + 5);
+    }
+    if lower(document, head + 1) == "and" {
+        let ends = |i: usize| {
+            document.words.get(i).is_none_or(|w| w.is_mark() || is_preposition(&w.lower) || w.lower == "and")
+        };
+        let end = (head + 2..head + 7).find(|&i| ends(i)).unwrap_or(head + 2);
+        let plain =
+            !matches!(lower(document, head + 2), "a" | "an" | "the" | "his" | "her" | "its" | "their");
+        let lower_case = (head + 2..end).all(|i| !is_capital(&document.words[i]));
+        if end > head + 2 && plain && lower_case && lex::is_person_noun(lower(document, end - 1)) {
+            return (head, end);
+        }
+    }
+    (head, head + 1)
+}
+
+/// The first word from `start` that tells something of an office, at the latest `head`.
+fn skip_passing(document: &Document<'_>, start: usize, head: usize) -> usize {
+    let passing = |i: &usize| {
+        let word = &document.words[*i];
+        lex::PASSING.contains(word.lower.as_str())
+            || word.shape == ascribe_text::Shape::Digit
+            || matches!(word.lower.as_str(), "a" | "an" | "the" | ",")
+    };
+    start + (start..head).take_while(passing).count()
+}
+
+/// "Mr" or a stop behind it.
+fn is_courtesy(document: &Document<'_>, i: usize) -> bool {
+    matches!(lower(document, i), "mr" | "mrs" | "ms" | "dr" | "." | "president" | "gov" | "sen" | "rep")
+}
+
+/// Whom a role belongs to whose words end at `at`: "for the ministry", "of Hamas", "(R-Ohio)".
 pub(crate) fn affiliation_after(document: &Document<'_>, at: usize) -> Option<WordRange> {
-    if !matches!(lower(document, at), "of" | "for" | "at" | "with" | "from") {
+    let aide = matches!(
+        lower(document, at.wrapping_sub(1)),
+        "aide"
+            | "adviser"
+            | "advisor"
+            | "assistant"
+            | "counsel"
+            | "counselor"
+            | "staff"
+            | "deputy"
+            | "secretary"
+    );
+    let governs = matches!(lower(document, at), "of" | "for" | "at" | "with" | "from");
+    if !(governs || aide && lower(document, at) == "to") {
         return None;
     }
     let determined = matches!(lower(document, at + 1), "the" | "a" | "an" | "its" | "their" | "his" | "her");
-    let start = at + 1 + usize::from(determined);
+    let mut start = at + 1 + usize::from(determined);
     let end = end_of_apposition(document, start);
+    while start < end && is_courtesy(document, start) {
+        start += 1;
+    }
     let mut last = start;
     for i in start..end {
         let word = &document.words[i];
-        let preposition = is_preposition(&word.lower)
-            && !(word.lower == "of" && i > start && is_capital(&document.words[i - 1]));
-        if preposition || word.lower == "and" {
+        let goes_on = matches!(word.lower.as_str(), "of" | "for")
+            && i > start
+            && is_capital(&document.words[i - 1])
+            && document.words.get(i + 1).is_some_and(|w| is_capital(w) || w.lower == "the");
+        // A name ends before a word in lower case: "Harrow College | said".
+        let left = i > start
+            && is_capital(&document.words[i - 1])
+            && word.shape == ascribe_text::Shape::Lower
+            && word.gap == Gap::Blank
+            && !goes_on
+            && word.lower != "the";
+        if is_preposition(&word.lower) && !goes_on || word.lower == "and" || left {
             break;
         }
         last = i + 1;
+    }
+    // "the centrist | Tax Policy Centre".
+    let capitals = (start..last).find(|&i| is_capital(&document.words[i]));
+    if let Some(first) =
+        capitals.filter(|&f| (start..f).all(|i| !lex::GOVERNMENT.contains(lower(document, i))))
+    {
+        start = first;
+    }
+    if last <= start {
+        return None;
     }
     let named = (start..last).any(|i| {
         let l = lower(document, i);
         is_capital(&document.words[i]) || lex::GOVERNMENT.contains(l) || lex::ORGANISATIONS.contains(l)
     });
-    (named && last > start).then_some(start..last)
+    // "director of the gallery": what is determined and no person.
+    let body = determined
+        && !is_role_head(lower(document, last - 1))
+        && matches!(lower(document, at), "of" | "at" | "for");
+    (named || body).then_some(start..last)
+}
+
+/// "Ga" of "(R-Ga.)" or ", R-Ga.,": the state that a member of a legislature sits for.
+pub(crate) fn seat_after(document: &Document<'_>, at: usize) -> Option<WordRange> {
+    let opens = matches!(lower(document, at), "(" | ",");
+    let party = matches!(lower(document, at + 1), "r" | "d" | "i" | "lab" | "con")
+        && is_capital(document.words.get(at + 1)?);
+    let hyphen =
+        matches!(lower(document, at + 2), "-" | "–") && document.words.get(at + 2)?.gap == Gap::Glued;
+    if !(opens && party && hyphen) {
+        return None;
+    }
+    let ends = |i: &usize| document.words.get(*i).is_none_or(|w| matches!(w.lower.as_str(), ")" | ","));
+    let end = (at + 3..at + 8).find(ends)?;
+    (end > at + 3).then_some(at + 3..end)
 }
 
 fn end_of_apposition(document: &Document<'_>, start: usize) -> usize {
@@ -226,6 +365,7 @@ fn end_of_apposition(document: &Document<'_>, start: usize) -> usize {
             || matches!(
                 word.lower.as_str(),
                 "who"
+                    | "whom"
                     | "which"
                     | "that"
                     | "whose"

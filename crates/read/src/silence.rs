@@ -124,7 +124,7 @@ fn withheld(document: &Document<'_>, sentence: &WordRange, at: usize) -> Option<
         cue: first..end,
         source: None,
         content: vec![subject],
-        score: SCORE,
+        scores: [SCORE; 3],
         part_scores: vec![SCORE],
     })
 }
@@ -154,7 +154,7 @@ fn nothing_given(document: &Document<'_>, sentence: &WordRange, at: usize) -> Op
     let cue = if without { at - 1..at + 1 } else { at..at + 2 };
     let source = if without { None } else { subject_before(document, sentence, at) };
     let content = at + 1 + usize::from(no && !without)..object + 1;
-    Some(Attribution { cue, source, content: vec![content], score: SCORE, part_scores: vec![SCORE] })
+    Some(Attribution { cue, source, content: vec![content], scores: [SCORE; 3], part_scores: vec![SCORE] })
 }
 
 /// Back from the noun at `at` over its modifiers.

@@ -8,26 +8,31 @@ use ascribe_record::{
 };
 
 use crate::act::{act_of, certainty_of};
+use crate::confidence::{Signals, confidence, signals};
 use crate::decode::Attribution;
 use crate::document::{Document, WordRange};
+use crate::encoded::{Encoded, NameKind};
 use crate::medium::channel_of;
 use crate::said_on::said_on;
-use crate::speaker::{Party, Resolver};
+use crate::speaker::{Party, Resolved, Resolver};
 
 /// Statements with the mentions and actors they refer to.
 pub(crate) struct Assembly {
     pub(crate) statements: Vec<Statement>,
+    /// What the confidence of each comes from.
+    pub(crate) signals: Vec<Signals>,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) actors: Vec<Actor>,
 }
 
-/// Turns attributions, in any order, into statements in text order. `calibration` is slope and
-/// intercept of the curve from score to confidence.
+/// Turns attributions, in any order, into statements in text order. `calibration` are the weights of
+/// the confidence's signals.
 pub(crate) fn assemble(
     document: &Document<'_>,
     report: &Report,
+    encoded: &Encoded<'_>,
     mut found: Vec<Attribution>,
-    calibration: [f64; 2],
+    calibration: &[f64],
 ) -> Assembly {
     let starts = |a: &Attribution| {
         let content = a.content.iter().filter_map(|c| content_span(document, c));
@@ -36,41 +41,73 @@ pub(crate) fn assemble(
         (parts.map(|p| p.begin).min(), a.cue.start)
     };
     found.sort_by_key(starts);
-    let mut resolver = Resolver::of(document);
+    let mut resolver = Resolver::of(document, Some(encoded));
     // Speakers are asked for in the order of their words, as a reader meets them.
     let mut by_source: Vec<usize> = (0..found.len()).collect();
     by_source.sort_by_key(|&i| found[i].source.as_ref().map_or(found[i].cue.start, |s| s.start));
-    let mut speakers = vec![None; found.len()];
+    let mut speakers: Vec<Option<Resolved>> = vec![None; found.len()];
     for i in by_source {
         speakers[i] = found[i].source.as_ref().and_then(|s| resolver.speaker(s));
     }
+    first_persons(document, &found, &mut resolver, &mut speakers);
+    for resolved in speakers.iter_mut().flatten().filter(|r| r.role.is_none()) {
+        resolved.role = resolver.role_elsewhere(resolved.party);
+    }
+    let parties: Vec<Option<usize>> = speakers.iter().map(|s| s.as_ref().map(|r| r.party)).collect();
     let mut statements: Vec<Statement> = Vec::with_capacity(found.len());
     let mut targets = Vec::with_capacity(found.len());
+    let mut signals = Vec::with_capacity(found.len());
     for (i, attribution) in found.iter().enumerate() {
-        let party = speakers[i].map(|p| resolver.parties[p].clone());
-        let mut statement = statement_of(document, report, attribution, party.as_ref(), calibration);
+        let party =
+            speakers[i].as_ref().map(|r| Party { role: r.role.clone(), ..resolver.parties[r.party].clone() });
+        let (mut statement, told) =
+            statement_of(document, report, &resolver.tagged, attribution, party.as_ref(), calibration);
         statement.id = StatementId(i as u32 + 1);
-        targets.push(target_of(&mut resolver, attribution, statement.act, speakers[i]));
+        targets.push(target_of(&mut resolver, attribution, statement.act, parties[i]));
         statements.push(statement);
+        signals.push(told);
     }
     nest(&mut statements);
     answer(document, &found, &mut statements);
-    let ids = number_parties(&mut resolver, speakers.iter().chain(&targets));
+    let ids = number_parties(&mut resolver, parties.iter().chain(&targets));
     for (i, statement) in statements.iter_mut().enumerate() {
-        statement.speaker.actor = speakers[i].and_then(|p| ids.get(&p).copied());
+        statement.speaker.actor = parties[i].and_then(|p| ids.get(&p).copied());
         statement.toward = targets[i].and_then(|p| ids.get(&p).copied());
     }
     let (mentions, actors) = parties_of(document, &resolver, &ids);
-    Assembly { statements, mentions, actors }
+    Assembly { statements, signals, mentions, actors }
+}
+
+/// Sources in the first person mean the speaker of the statement whose content they stand in.
+fn first_persons(
+    document: &Document<'_>,
+    found: &[Attribution],
+    resolver: &mut Resolver<'_>,
+    speakers: &mut [Option<Resolved>],
+) {
+    for (i, a) in found.iter().enumerate() {
+        let Some(source) = a.source.as_ref().filter(|_| speakers[i].is_none()) else { continue };
+        let first = source.len() == 1
+            && matches!(document.words[source.start].lower.as_str(), "i" | "we" | "me" | "us");
+        let holds =
+            |b: &Attribution| b.content.iter().any(|c| c.start <= source.start && source.end <= c.end);
+        let outer = (0..found.len()).filter(|&j| j != i && holds(&found[j]) && speakers[j].is_some());
+        let length = |j: &usize| found[*j].content.iter().map(|c| c.len()).sum::<usize>();
+        if let Some(outer) = outer.min_by_key(length).filter(|_| first) {
+            let party = speakers[outer].as_ref().map(|r| r.party);
+            speakers[i] = party.map(|p| resolver.first_person(source, p));
+        }
+    }
 }
 
 fn statement_of(
     document: &Document<'_>,
     report: &Report,
+    tagged: &[(WordRange, NameKind)],
     a: &Attribution,
     party: Option<&Party>,
-    [slope, intercept]: [f64; 2],
-) -> Statement {
+    calibration: &[f64],
+) -> (Statement, Signals) {
     let text = document.text;
     let mut evidence = Evidence::new();
     let content: Vec<Span> = a.content.iter().filter_map(|c| content_span(document, c)).collect();
@@ -82,7 +119,7 @@ fn statement_of(
     if let Some(words) = hedge {
         evidence.insert("certainty".into(), vec![document.span(&words)]);
     }
-    let medium = channel_of(document, &a.cue, a.source.as_ref(), &a.content).map(|channel| {
+    let medium = channel_of(document, tagged, &a.cue, a.source.as_ref(), &a.content).map(|channel| {
         evidence.insert("medium.kind".into(), vec![document.span(&channel.words)]);
         if let Some(via) = &channel.via {
             evidence.insert("medium.via".into(), vec![document.span(via)]);
@@ -96,11 +133,13 @@ fn statement_of(
         },
     );
     let speaker = speaker_of(document, a.source.as_ref(), party, &mut evidence);
-    Statement {
+    let form = form_of(document, &content);
+    let signals = signals(a, form, act);
+    let statement = Statement {
         id: StatementId(0),
         source: Words::at(text, a.source.iter().map(|s| trimmed(document, s)).collect()),
         cue: Words::at(text, vec![document.span(&a.cue)]),
-        form: form_of(document, &content),
+        form,
         content: Words::at(text, content),
         speaker,
         act,
@@ -110,14 +149,10 @@ fn statement_of(
         toward: None,
         within: None,
         replies_to: None,
-        confidence: rounded(1.0 / (1.0 + (-(slope * a.score + intercept)).exp())),
+        confidence: confidence(calibration, &signals),
         evidence,
-    }
-}
-
-/// To three decimals, as every probability that leaves the program.
-pub(crate) fn rounded(probability: f64) -> f64 {
-    (probability * 1000.0).round() / 1000.0
+    };
+    (statement, signals)
 }
 
 fn speaker_of(

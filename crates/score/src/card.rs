@@ -263,7 +263,7 @@ fn write_reliability(out: &mut String, judged: &[Judged<'_>]) {
 fn fill_bins(judged: &[&Judged<'_>]) -> [Bin; N_BINS] {
     let mut bins = [Bin::default(); N_BINS];
     for j in judged {
-        for (confidence, right) in told(j) {
+        for (_, confidence, right) in told(j) {
             let bin = &mut bins[((confidence * N_BINS as f64) as usize).min(N_BINS - 1)];
             bin.n += 1;
             bin.n_right += usize::from(right);
@@ -273,12 +273,12 @@ fn fill_bins(judged: &[&Judged<'_>]) -> [Bin; N_BINS] {
     bins
 }
 
-/// The confidence of each prediction that has content, and whether content and source are right.
-pub(crate) fn told(j: &Judged<'_>) -> Vec<(f64, bool)> {
+/// Each prediction that has content: its index, its confidence, and whether content and source are right.
+pub(crate) fn told(j: &Judged<'_>) -> Vec<(usize, f64, bool)> {
     let right: BTreeSet<usize> =
         j.pairs.iter().filter(|&&pair| j.source_right(pair)).map(|&(_, p)| p).collect();
     let with_content = j.pred.iter().enumerate().filter(|(_, a)| !a.content().is_empty());
-    with_content.filter_map(|(p, _)| Some((j.article.pred[p].confidence?, right.contains(&p)))).collect()
+    with_content.filter_map(|(p, _)| Some((p, j.article.pred[p].confidence?, right.contains(&p)))).collect()
 }
 
 #[cfg(test)]

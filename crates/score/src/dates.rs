@@ -16,27 +16,6 @@ pub use duckling::duckling;
 pub use recognizers::recognizers;
 pub use timebank::timebank;
 
-/// Which items are scored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slice {
-    /// All of them.
-    All,
-    /// Those at even positions, on which rules may be fitted.
-    Fitted,
-    /// Those at odd positions.
-    Untouched,
-}
-
-impl Slice {
-    fn has(self, position: usize) -> bool {
-        match self {
-            Self::All => true,
-            Self::Fitted => position.is_multiple_of(2),
-            Self::Untouched => !position.is_multiple_of(2),
-        }
-    }
-}
-
 /// Cases that are not scored, each as the list names it: `DateParser 12`, `duckling 164/0`.
 #[derive(Clone, Debug, Default)]
 pub struct SetAside(BTreeSet<String>);

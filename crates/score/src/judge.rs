@@ -19,6 +19,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// As the corpora write it: `source`, `cue`, `content`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Cue => "cue",
+            Self::Content => "content",
+        }
+    }
+}
+
+impl Role {
     /// In the order of the table.
     pub const ALL: [Self; 3] = [Self::Source, Self::Cue, Self::Content];
 }

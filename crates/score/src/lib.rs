@@ -21,26 +21,40 @@
 //! # Ok::<(), ascribe_score::Error>(())
 //! ```
 //!
-//! Left out: figures and the other fields of a statement; CofeNet's protocol.
+//! The other fields of a statement are scored against labels of our own by [`score_fields`], figures
+//! against coded counts and annotated quantities by [`score_figures`], dates by [`timebank`],
+//! [`recognizers`] and [`duckling`].
 
 mod calibrate;
 mod card;
+mod cofenet;
 mod dates;
 mod error_list;
+mod fields;
+mod figures;
+mod forms;
 mod input;
 mod judge;
+mod labels;
 mod resample;
 mod score;
+mod slice;
 mod speed;
 mod tokens;
 
 pub use calibrate::calibrate;
 pub use card::{CardOptions, write_card};
-pub use dates::{SetAside, Slice, duckling, recognizers, timebank};
+pub use cofenet::{cofenet_table, score_cofenet};
+pub use dates::{SetAside, duckling, recognizers, timebank};
 pub use error_list::{ErrorOptions, error_kinds, list_errors};
+pub use fields::{FIELDS, FieldScore, Miss, Tally, load_reader, read_labelled, score_fields};
+pub use figures::{FigureCorpus, score_figures};
+pub use forms::score_forms;
 pub use input::{Article, Attribution, Corpus, Document, Error, Points};
 pub use judge::Role;
+pub use labels::{Label, LabelledText, Reference, load_labels};
 pub use resample::SplitMix64;
 pub use score::{Count, METRICS, Score};
+pub use slice::Slice;
 pub use speed::{Speed, measure};
 pub use tokens::{Token, Tokens, is_space, is_word};

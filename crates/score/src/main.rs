@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use std::{error, fs};
 
 use ascribe_score::{
-    CardOptions, Corpus, Error, ErrorOptions, Score, SetAside, Slice, calibrate, duckling, error_kinds,
-    list_errors, measure, recognizers, timebank, write_card,
+    CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, Score, SetAside, Slice, calibrate, cofenet_table,
+    duckling, error_kinds, list_errors, load_labels, load_reader, measure, read_labelled, recognizers,
+    score_cofenet, score_fields, score_figures, score_forms, timebank, write_card,
 };
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 /// Score who said what against gold
 #[derive(Parser)]
@@ -60,10 +61,59 @@ enum Task {
         #[arg(long, value_name = "KIND")]
         kind: Option<String>,
     },
-    /// Fit the curve from confidence to the share that is right, on every second article
+    /// Fit the weights of the confidence on every second article; they go into the model file
     Calibrate {
-        #[command(flatten)]
-        files: Files,
+        /// Articles: JSON lines of {"id", "text"}
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
+        /// Gold: JSON lines of {"id", "attributions"}
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+        /// Another model file
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+    /// Score the same articles in other forms: straight marks, one case, one paragraph
+    Forms {
+        /// Articles: JSON lines of {"id", "text"}
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
+        /// Gold: JSON lines of {"id", "attributions"}
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+        /// Another model file
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+    /// Score the fields of statements against labels
+    Fields {
+        /// Labels: JSON lines as docs/methods/labels.md describes
+        #[arg(long, value_name = "FILE", default_value = "tests/labels/statements.jsonl")]
+        labels: PathBuf,
+        /// The folder of the corpora that hold the labelled texts
+        #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+        data: PathBuf,
+        /// Only the half that rules were written on, or only the other
+        #[arg(long)]
+        slice: Option<Slice>,
+        /// Another model file
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+        /// List what is not right instead: of this field, or of all
+        #[arg(long, value_name = "FIELD", num_args = 0..=1, default_missing_value = "")]
+        errors: Option<String>,
+    },
+    /// Score spans of single paragraphs by CofeNet's protocol
+    Cofenet {
+        /// CofeNet's file: JSON lines of {"tokens", "labels"}
+        #[arg(long, value_name = "FILE", default_value = "../shared/data/polnear/cofenet-valid.txt")]
+        file: PathBuf,
+        /// Read everything in lower case, as CofeNet does
+        #[arg(long)]
+        lower: bool,
+        /// Another model file
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
     },
     /// Score the grammar of dates
     Dates {
@@ -79,12 +129,27 @@ enum Task {
         /// The list of cases that are not scored
         #[arg(long, value_name = "FILE", default_value = "tests/suite/dates-set-aside.md")]
         aside: PathBuf,
-        /// Score all, the even half on which rules were fitted, or the odd half
-        #[arg(long, value_enum, default_value = "all")]
-        slice: Half,
+        /// Only the half that rules were written on, or only the other
+        #[arg(long)]
+        slice: Option<Slice>,
         /// List what failed below each table
         #[arg(long)]
         failures: bool,
+    },
+    /// Score figures against coded counts and annotated quantities
+    Figures {
+        /// What they are scored on
+        #[arg(long)]
+        corpus: FigureCorpus,
+        /// The folder of the corpora
+        #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+        data: PathBuf,
+        /// Which part of the corpus
+        #[arg(long, default_value = "fitted")]
+        slice: Slice,
+        /// Print what was missed, with the text, above the table
+        #[arg(long)]
+        misses: bool,
     },
     /// Time the reader on one core
     Speed {
@@ -95,23 +160,6 @@ enum Task {
         #[arg(long, value_name = "N", default_value_t = 5)]
         runs: usize,
     },
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Half {
-    All,
-    Fitted,
-    Untouched,
-}
-
-impl From<Half> for Slice {
-    fn from(half: Half) -> Self {
-        match half {
-            Half::All => Self::All,
-            Half::Fitted => Self::Fitted,
-            Half::Untouched => Self::Untouched,
-        }
-    }
 }
 
 #[derive(Args)]
@@ -159,13 +207,32 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             check_kind(kind.as_deref().unwrap_or_default())?;
             print(&list_errors(&files.load()?, &ErrorOptions { most, kind }))?;
         }
-        Task::Calibrate { files } => {
-            let curve = calibrate(&files.load()?).ok_or("the predictions have no confidence")?;
-            print(&format!("slope {:.4} intercept {:.4}\n", curve[0], curve[1]))?;
+        Task::Calibrate { text, gold, model } => {
+            let weights = calibrate(&load_reader(model.as_deref())?, &text, &gold)?;
+            let told: Vec<String> = weights.iter().map(|w| format!("{w:.4}")).collect();
+            print(&format!("{}\n", told.join(" ")))?;
+        }
+        Task::Forms { text, gold, model } => {
+            print(&score_forms(&load_reader(model.as_deref())?, &text, &gold)?)?;
+        }
+        Task::Fields { labels, data, slice, model, errors } => {
+            let texts = load_labels(&labels, &data)?;
+            let score = score_fields(&texts, &read_labelled(&load_reader(model.as_deref())?, &texts)?, slice);
+            match errors {
+                None => print(&score.to_table())?,
+                Some(field) => {
+                    let listed = score.misses.iter().filter(|m| m.field.starts_with(&*field));
+                    print(&listed.map(|m| format!("{}  {}\n", m.field, m.told)).collect::<String>())?;
+                }
+            }
+        }
+        Task::Cofenet { file, lower, model } => {
+            let tallies = score_cofenet(&load_reader(model.as_deref())?, &file, lower)?;
+            print(&cofenet_table(&tallies))?;
         }
         Task::Dates { timebank: texts, recognizers: cases, duckling: corpus, aside, slice, failures } => {
             let list = fs::read_to_string(&aside).map_err(|e| format!("{}: {e}", aside.display()))?;
-            let (list, slice) = (SetAside::parse(&list), slice.into());
+            let (list, slice) = (SetAside::parse(&list), slice);
             if let Some(folder) = texts {
                 print(&timebank(&folder, slice, failures)?)?;
             }
@@ -175,6 +242,9 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             if let Some(file) = corpus {
                 print(&duckling(&file, slice, &list, failures)?)?;
             }
+        }
+        Task::Figures { corpus, data, slice, misses } => {
+            print(&score_figures(corpus, &data, slice, misses)?)?;
         }
         Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,
     }

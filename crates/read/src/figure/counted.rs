@@ -37,6 +37,9 @@ pub(super) fn counted(line: &Line<'_>, q: &Quantity) -> Counted {
     if q.unit == Some(Measure::Money) && !line.has(q.end, THING) {
         return Counted::empty(q.end);
     }
+    if matches!(q.told, Told::Named | Told::Pronoun) {
+        return Counted::empty(q.end);
+    }
     if let Some(family) = family_of(line, q) {
         return Counted { behind: q.end, ..family };
     }
@@ -177,6 +180,7 @@ fn noun_follows(line: &Line<'_>, at: usize) -> bool {
         .any(|k| {
             line.has(k, PERSON | PERSONS)
                 && !matches!(line.lower(k), "dead" | "injured" | "wounded" | "missing")
+                || super::single::may_be_person(line, k)
                 || is_plural(line.lower(k))
         })
 }

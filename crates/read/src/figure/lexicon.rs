@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use ascribe_record::Measure;
 
 /// Which tables a word stands in, one bit each.
-pub(super) type Flags = u32;
+pub(crate) type Flags = u32;
 
 /// Persons, singular.
 pub(super) const PERSON: Flags = 1;
@@ -33,7 +33,7 @@ pub(super) const CLAUSE: Flags = 1 << 9;
 /// Nouns that a number names rather than counts: "Route 9".
 pub(super) const LABEL: Flags = 1 << 10;
 /// Months.
-pub(super) const MONTH: Flags = 1 << 11;
+pub(crate) const MONTH: Flags = 1 << 11;
 /// Days of the week.
 pub(super) const WEEKDAY: Flags = 1 << 12;
 /// Nationalities and peoples.
@@ -77,6 +77,13 @@ const TABLES: &[(Flags, &str)] = &[
          crewman counselor counsellor mercenary specialist expert analyst consultant representative combatant \
          planner pensioner bride groom stewardess steward hunter woman-soldier candidate president vice-president premier king queen \
          prince princess chairman chairwoman treasurer organiser organizer unionist trade-unionist nationalist \
+         dissident guide passer publisher immigrant entertainer receptionist sikh sailor academic bookkeeper accountant architect \
+         pharmacist dentist psychologist therapist hairdresser barber butcher baker tailor carpenter plumber janitor \
+         bartender bouncer dealer gangster mobster deserter reservist conscript cadet recruit warden evangelist preacher \
+         pastor reverend minister chaplain theologian scholar tutor headmaster headteacher principal lecturer grandson \
+         granddaughter stepson stepdaughter stepfather stepmother fiance fiancee girlfriend boyfriend roommate housemate \
+         spouse partner toddler teen preschooler homeowner landlord tenant trespasser intruder burglar carjacker shooter \
+         bodybuilder weightlifter boxer wrestler footballer cricketer jockey referee umpire drummer guitarist rapper \
          separatist loyalist republican communist fascist extremist jihadist islamist",
     ),
     (
@@ -324,6 +331,17 @@ const TRANSITIVE: &[(Measure, &str)] = &[
     (Measure::Injured, "wound wounds wounded wounded wounding"),
     (Measure::Injured, "hurt hurts hurt hurt hurting"),
     (Measure::Injured, "maim maims maimed maimed maiming"),
+    (Measure::Injured, "stab stabs stabbed stabbed stabbing"),
+    (Measure::Injured, "knife knifes knifed knifed knifing"),
+    (Measure::Injured, "beat beats beaten beaten beating"),
+    (Measure::Injured, "batter batters battered battered battering"),
+    (Measure::Injured, "club clubs clubbed clubbed clubbing"),
+    (Measure::Injured, "graze grazes grazed grazed grazing"),
+    (Measure::Injured, "blind blinds blinded blinded blinding"),
+    (Measure::Injured, "paralyse paralyses paralysed paralysed paralysing"),
+    (Measure::Injured, "paralyze paralyzes paralyzed paralyzed paralyzing"),
+    (Measure::Injured, "scald scalds scalded scalded scalding"),
+    (Measure::Injured, "disfigure disfigures disfigured disfigured disfiguring"),
     (Measure::Injured, "hospitalise hospitalises hospitalised hospitalised hospitalising"),
     (Measure::Injured, "hospitalize hospitalizes hospitalized hospitalized hospitalizing"),
     (Measure::Casualties, "shoot shoots shot shot shooting"),
@@ -453,6 +471,16 @@ pub(super) const STATES: &[(Measure, &str)] = &[
     (Measure::Detained, "behind bars"),
     (Measure::Detained, "under arrest"),
     (Measure::Injured, "in hospital"),
+    (Measure::Injured, "in critical condition"),
+    (Measure::Injured, "in serious condition"),
+    (Measure::Injured, "in stable condition"),
+    (Measure::Injured, "in fair condition"),
+    (Measure::Injured, "in satisfactory condition"),
+    (Measure::Injured, "in critical but stable condition"),
+    (Measure::Injured, "in intensive care"),
+    (Measure::Injured, "fighting for their lives"),
+    (Measure::Injured, "fighting for his life"),
+    (Measure::Injured, "fighting for her life"),
     (Measure::Injured, "treated for injuries"),
     (Measure::Injured, "treated for wounds"),
     (Measure::Injured, "treated for burns"),
@@ -482,7 +510,7 @@ pub(super) const STATES: &[(Measure, &str)] = &[
 pub(super) const EVENTS: &[(Measure, &str)] = &[
     (
         Measure::Killed,
-        "killing killings death deaths murder murders massacre assassination execution executions slaying slayings lives life bodies corpses remains drowning",
+        "killing killings death deaths murder murders massacre assassination execution executions slaying slayings lives life body corpse bodies corpses remains drowning",
     ),
     (Measure::Injured, "wounding injury injuries"),
     (Measure::Captured, "kidnapping kidnappings abduction abductions capture seizure kidnap"),
@@ -584,6 +612,13 @@ pub(super) fn unit(word: &str) -> Option<Measure> {
         _ => return None,
     };
     Some(measure)
+}
+
+/// Symbols of units that may be written on to a number.
+pub(super) fn is_symbol(word: &str) -> bool {
+    const SYMBOLS: &str = "km cm mm kg g mg l ml lb lbs oz t ft in mi mph kph kmh rpm kw mw gw kwh mwh gwh hp bhp ps nm \
+        gb mb tb kb ghz mhz khz hz min mins sec secs hr hrs h ppm ppb pc c f v w a mah dpi fps p";
+    SYMBOLS.split_whitespace().any(|symbol| symbol == word)
 }
 
 /// Attributes that are normalised.

@@ -3,33 +3,10 @@
 use ascribe_record::{Measure, Span};
 
 use super::counted::{Counted, are_people, is_verbal};
-use super::lexicon::{self, ATTACK, AUX, BE, CLAUSE, PEOPLE, PERSON, PERSONS, PREP, STOP, STRUCK, VerbForm};
+use super::lexicon::{self, ATTACK, AUX, BE, CLAUSE, PERSON, PREP, STOP, STRUCK, VerbForm};
 use super::quantity::{Quantity, Told};
 use super::token::Line;
-
-/// On which side of a trigger the counted phrase stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    /// Before it: "12 were killed", "12 dead".
-    Before,
-    /// Behind it: "killed 12", "the killing of 12".
-    Behind,
-}
-
-/// Words that say what happened to what is counted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Trigger {
-    first: usize,
-    end: usize,
-    measure: Measure,
-    side: Side,
-}
-
-/// The triggers of a line by the token they begin at, and by the token they end before.
-pub(super) struct Triggers {
-    begins: Vec<Option<Trigger>>,
-    ends: Vec<Option<Trigger>>,
-}
+use super::trigger::{Side, Trigger, Triggers};
 
 /// A governing word that was found.
 #[derive(Clone, Debug)]
@@ -44,187 +21,6 @@ pub(super) struct Governed {
     pub direct: bool,
 }
 
-impl Triggers {
-    pub(super) fn of(line: &Line<'_>, quantities: &[Quantity]) -> Self {
-        let mut starts = vec![false; line.len() + 1];
-        for q in quantities {
-            starts[q.first] = true;
-        }
-        let n = line.len();
-        let mut triggers = Self { begins: vec![None; n + 1], ends: vec![None; n + 1] };
-        let mut i = 0;
-        while i < n {
-            let found = trigger_at(line, &starts, &triggers, i);
-            if let Some(trigger) = found {
-                triggers.begins[trigger.first] = found;
-                triggers.ends[trigger.end] = found;
-            }
-            i = found.map_or(i + 1, |t| t.end);
-        }
-        triggers
-    }
-
-    fn begins_at(&self, i: usize) -> Option<Trigger> {
-        self.begins.get(i).copied().flatten()
-    }
-
-    fn ends_at(&self, i: usize) -> Option<Trigger> {
-        self.ends.get(i).copied().flatten()
-    }
-}
-
-fn trigger_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Option<Trigger> {
-    state_at(line, starts, i)
-        .or_else(|| suffering_at(line, i))
-        .or_else(|| event_at(line, i))
-        .or_else(|| verb_at(line, starts, before, i))
-}
-
-/// "dead", "taken hostage", "unaccounted for".
-fn state_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
-    let found =
-        lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
-    let (end, measure) = found.max_by_key(|&(end, _)| end)?;
-    // "shot dead three guards" has its object behind it.
-    let object =
-        line.lower(i) == "shot" && object_at(line, starts, end) && !(i > 0 && line.has(i - 1, BE | AUX));
-    Some(Trigger { first: i, end, measure, side: if object { Side::Behind } else { Side::Before } })
-}
-
-/// "suffered injuries", "sustained minor burns".
-fn suffering_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let verb = matches!(line.lower(i), "suffered" | "suffering" | "sustained" | "sustaining" | "received");
-    let harm = |k: &usize| {
-        matches!(
-            line.lower(*k),
-            "injuries" | "injury" | "wounds" | "burns" | "concussion" | "shock" | "fractures"
-        )
-    };
-    let end = (i + 1..i + 6).take_while(|&k| line.is_word(k)).find(harm).filter(|_| verb)? + 1;
-    Some(Trigger { first: i, end, measure: Measure::Injured, side: Side::Before })
-}
-
-/// "the killing of", "injuries to", "death toll".
-fn event_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let measure = lexicon::noun_measure(lexicon::EVENTS, line.lower(i))?;
-    let joint = line.lower(i + 1);
-    let fits = joint == "of" || joint == "to" && measure == Measure::Injured;
-    fits.then_some(Trigger { first: i, end: i + 2, measure, side: Side::Behind })
-}
-
-fn verb_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Option<Trigger> {
-    let verb = lexicon::verb(line.lower(i))?;
-    if verb.measure == Measure::Casualties && shot_goes_on(line, i) {
-        return None;
-    }
-    let fatal = matches!(line.lower(i.wrapping_sub(1)), "fatally" | "mortally");
-    let (end, measure) =
-        joint_harm(line, i).unwrap_or((i + 1, if fatal { Measure::Killed } else { verb.measure }));
-    let has_object = object_at(line, starts, end);
-    let being = i > 0 && line.has(i - 1, BE);
-    let side = match verb.form {
-        _ if !verb.transitive => Side::Before,
-        VerbForm::Present => Side::Behind,
-        VerbForm::Ing if being => return None,
-        VerbForm::Ing => Side::Behind,
-        VerbForm::Past if is_passive(line, before, i) || !has_object => Side::Before,
-        VerbForm::Past => Side::Behind,
-    };
-    Some(Trigger { first: i, end, measure, side })
-}
-
-/// "shot dead", "shot and killed": the next word tells.
-fn shot_goes_on(line: &Line<'_>, i: usize) -> bool {
-    (i + 1..i + 4).take_while(|&k| line.is_word(k)).any(|k| {
-        line.lower(k) == "dead"
-            || lexicon::verb(line.lower(k))
-                .is_some_and(|v| matches!(v.measure, Measure::Killed | Measure::Injured))
-    })
-}
-
-/// "killed or injured": both together are casualties.
-fn joint_harm(line: &Line<'_>, i: usize) -> Option<(usize, Measure)> {
-    let harm = |k: usize| {
-        lexicon::verb(line.lower(k))
-            .map(|v| v.measure)
-            .or((line.lower(k) == "dead").then_some(Measure::Killed))
-    };
-    let joint = matches!(line.lower(i + 1), "or" | "and" | "/");
-    let second = harm(i + 2).filter(|_| joint)?;
-    let pair = (harm(i)?, second);
-    matches!(pair, (Measure::Killed, Measure::Injured) | (Measure::Injured, Measure::Killed))
-        .then_some((i + 3, Measure::Casualties))
-}
-
-/// Whether the participle at `i` has a passive auxiliary, its own or that of one it is joined to.
-fn is_passive(line: &Line<'_>, before: &Triggers, i: usize) -> bool {
-    let mut k = i;
-    for _ in 0..5 {
-        let Some(prev) = k.checked_sub(1) else { return false };
-        if line.has(prev, BE) {
-            return true;
-        }
-        let adverb = line.has(prev, AUX | lexicon::ADVERB) || line.lower(prev).ends_with("ly");
-        let joint = matches!(line.lower(prev), "and" | "or" | "then" | "either") || line.lower(prev) == ",";
-        let participle = is_verbal(line.lower(prev))
-            || line.lower(prev) == "shot"
-            || lexicon::verb(line.lower(prev)).is_some_and(|v| v.form == VerbForm::Past);
-        if let Some(trigger) = before.ends_at(k) {
-            return trigger.side == Side::Before && joint;
-        }
-        if matches!(line.lower(prev), "has" | "have" | "had" | "having") || !(adverb || joint || participle) {
-            return false;
-        }
-        k = prev;
-    }
-    false
-}
-
-/// Whether an object begins at `i`.
-fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
-    let mut at = i;
-    while !starts[at.min(line.len())]
-        && (matches!(line.lower(at), "dead" | "down" | "off" | "also")
-            || line.lower(at).ends_with("ly") && line.is_word(at))
-    {
-        at += 1;
-    }
-    if starts[at.min(line.len())] {
-        return true;
-    }
-    let determiner = matches!(
-        line.lower(at),
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "all"
-            | "several"
-            | "many"
-            | "more"
-            | "up"
-            | "himself"
-            | "themselves"
-            | "herself"
-            | "him"
-            | "them"
-            | "two"
-            | "people"
-            | "at"
-            | "some"
-            | "innocent"
-    );
-    let least = line.lower(at) != "at" || matches!(line.lower(at + 1), "least" | "most");
-    let up = line.lower(at) != "up" || line.lower(at + 1) == "to";
-    let noun = line.is_word(at)
-        && (line.capital(at) || line.has(at, PERSON | PERSONS | PEOPLE))
-        && !line.has(at, STOP | PREP | CLAUSE | lexicon::WEEKDAY | lexicon::MONTH);
-    determiner && least && up || noun
-}
-
 /// Looks for what governs a quantity and its counted phrase.
 pub(super) struct Search<'a> {
     pub line: &'a Line<'a>,
@@ -232,6 +28,9 @@ pub(super) struct Search<'a> {
     pub quantities: &'a [Quantity],
     pub counted: &'a [Counted],
 }
+
+/// How long appositions between a person and the verb may be, in tokens.
+const APPOSITION: usize = 28;
 
 /// How far a governing word may stand from what it governs, in tokens.
 const REACH: usize = 30;
@@ -244,16 +43,27 @@ impl Search<'_> {
             return Some(self.unit(q, counted, unit));
         }
         self.strong_noun(q, counted)
+            .or_else(|| self.listed(q, counted, coordinated))
             .or_else(|| self.verb(n, coordinated))
             .filter(|g| suits(self.line, counted, g.measure))
             .or_else(|| self.noun(counted))
             .map(|g| Governed { measure: personal(self.line, counted, g.measure), ..g })
     }
 
+    /// "including five women": what governs the whole, unless a verb of its own stands beside.
+    fn listed(&self, q: &Quantity, counted: &Counted, coordinated: Option<&Governed>) -> Option<Governed> {
+        let listed = matches!(self.line.lower(q.first.wrapping_sub(1)), "including" | "included");
+        let whole = coordinated.filter(|g| listed && is_harm(g.measure))?;
+        let own = self.behind(counted, false).is_some();
+        (!own).then(|| Governed { direct: q.is_single(), ..whole.clone() })
+    }
+
     fn verb(&self, n: usize, coordinated: Option<&Governed>) -> Option<Governed> {
         let (q, counted) = (&self.quantities[n], &self.counted[n]);
         self.behind(counted, false)
+            .or_else(|| self.behind_apposition(q, counted))
             .or_else(|| self.before(q))
+            .or_else(|| self.inverted(q))
             .or_else(|| self.toll(q, coordinated))
             .or_else(|| self.premodifier(counted))
             .or_else(|| self.behind(counted, true))
@@ -279,13 +89,26 @@ impl Search<'_> {
             trigger.end
         };
         let span = self.line.span(trigger.first, end.max(trigger.first + 1));
-        Governed { measure: trigger.measure, spans: vec![span], at: Some(trigger.end), strong: true, direct }
+        // "was wounded and died later"
+        let hurt =
+            matches!(trigger.measure, Measure::Injured | Measure::Casualties) && trigger.side == Side::Before;
+        let joint = trigger.end + usize::from(self.line.lower(trigger.end) == ",");
+        let died = matches!(self.line.lower(joint), "and" | "but")
+            && (joint + 1..joint + 4)
+                .take_while(|&k| {
+                    self.line.has(k, lexicon::ADVERB)
+                        || self.line.lower(k).ends_with("ly")
+                        || self.line.lower(k) == "died"
+                })
+                .any(|k| self.line.lower(k) == "died");
+        let measure = if hurt && died { Measure::Killed } else { trigger.measure };
+        Governed { measure, spans: vec![span], at: Some(trigger.end), strong: true, direct }
     }
 
     /// "12 deaths", "no casualties", "12 wounded".
     fn strong_noun(&self, q: &Quantity, counted: &Counted) -> Option<Governed> {
         let head = counted.head?;
-        if self.line.has(head, PERSON) && matches!(q.told, Told::Article | Told::Definite) {
+        if self.line.has(head, PERSON) && q.is_single() {
             return None;
         }
         let measure = lexicon::noun_measure(lexicon::STRONG_NOUNS, self.line.lower(head))
@@ -320,10 +143,92 @@ impl Search<'_> {
             if let Some(trigger) = self.triggers.begins_at(at) {
                 return self.subject_of(trigger, &walk, far);
             }
+            if let Some(next) = joined_participle(self.line, at) {
+                at = next;
+                continue;
+            }
+            let idle =
+                far && self.line.has(at, BE) && !walk.relative && !leads_to_trigger(self.line, self, at);
+            if idle {
+                return None;
+            }
             if !(is_filler(self.line, at) || far && walk.passes(self.line, self, at)) {
                 return None;
             }
             walk.negated |= matches!(self.line.lower(at), "not" | "never");
+            at += 1;
+        }
+        None
+    }
+
+    /// The trigger whose subject is one person, with appositions and places between: "The envoy in Ems,
+    /// Ada Lind, who had just arrived, was killed".
+    fn behind_apposition(&self, q: &Quantity, counted: &Counted) -> Option<Governed> {
+        let line = self.line;
+        let begins = line.has(counted.behind, PREP | AUX | BE)
+            || line.inner_hyphen(counted.behind)
+            || matches!(line.lower(counted.behind), "," | "(" | "and" | "who" | "–" | "—");
+        if !q.is_single() || q.told == Told::Pronoun || !begins {
+            return None;
+        }
+        let (mut commas, mut relative, mut joint, mut phrase) = (0, false, false, 0);
+        // What a relative clause without commas may still hold of its own: an auxiliary and a verb.
+        let mut own = 0;
+        let mut at = counted.behind;
+        while at < (counted.behind + APPOSITION).min(line.len()) {
+            let inside = commas % 2 == 1;
+            if let Some(next) = joined_participle(line, at) {
+                at = next;
+                continue;
+            }
+            if let Some(trigger) = self.triggers.begins_at(at) {
+                if inside && relative {
+                    at = trigger.end;
+                    continue;
+                }
+                let plural = (at.saturating_sub(4)..at)
+                    .any(|k| matches!(line.lower(k), "were" | "are" | "have" | "both"));
+                // The second comma may be left out: "Ada Lind, a waitress in Ems was wounded".
+                let unclosed = commas == 1
+                    && line.has(at - 1, BE)
+                    && (counted.behind + 1..counted.behind + 2)
+                        .any(|k| matches!(line.lower(k), "a" | "an" | "the"));
+                let fits = trigger.side == Side::Before
+                    && is_harm(trigger.measure)
+                    && is_predicate(line, trigger)
+                    && (!inside || unclosed)
+                    && (!joint || plural);
+                return fits.then(|| self.found(trigger, true));
+            }
+            let word = line.lower(at);
+            match word {
+                "," | "(" | ")" | "–" | "—" => {
+                    commas += 1;
+                    relative = false;
+                    phrase = 0;
+                }
+                "who" | "whose" if inside => relative = true,
+                "who" => own = 2,
+                "and" if !inside => joint = true,
+                ";" | ":" | "but" | "?" | "!" | "not" | "never" | "no" => return None,
+                "put" | "set" | "gave" | "let" | "led" | "puts" | "gives" | "sets" if !inside => return None,
+                _ if inside => {}
+                _ if own > 0
+                    && !leads_to_trigger(line, self, at)
+                    && (line.has(at, BE | lexicon::PAST) || is_verbal(word)) =>
+                {
+                    own -= 1;
+                    phrase = 0;
+                }
+                _ if line.has(at, BE) && !leads_to_trigger(line, self, at) => return None,
+                _ if line.has(at, lexicon::SAY) && !line.has(at - 1, BE) => return None,
+                _ if line.has(at, CLAUSE | lexicon::PAST) && !line.has(at, AUX) => return None,
+                _ if is_verbal(word) && !line.has(at, AUX) => return None,
+                _ => phrase += 1,
+            }
+            if phrase > 10 {
+                return None;
+            }
             at += 1;
         }
         None
@@ -339,7 +244,11 @@ impl Search<'_> {
         let mut end = q.first;
         for _ in 0..5 {
             if let Some(trigger) = self.triggers.ends_at(end) {
-                return (trigger.side == Side::Behind).then(|| self.found(trigger, true));
+                // "in the shooting Ada Lind spoke": a noun has no object.
+                let noun = matches!(q.told, Told::Named | Told::Pronoun)
+                    && self.line.lower(trigger.first) == "shooting"
+                    && self.line.is_word(trigger.first.wrapping_sub(1));
+                return (trigger.side == Side::Behind && !noun).then(|| self.found(trigger, true));
             }
             let filler = matches!(
                 self.line.lower(end.wrapping_sub(1)),
@@ -375,6 +284,16 @@ impl Search<'_> {
             end -= 1;
         }
         None
+    }
+
+    /// "Wounded in the ambush were two guards", "Among the dead was a guard".
+    fn inverted(&self, q: &Quantity) -> Option<Governed> {
+        let be = q.first.checked_sub(1).filter(|&k| matches!(self.line.lower(k), "were" | "was"))?;
+        let trigger = (0..2).find_map(|k| self.triggers.begins_at(k))?;
+        let plain = be < 12
+            && (trigger.end..be)
+                .all(|k| !self.line.has(k, BE | CLAUSE | lexicon::SAY) && !self.line.is_mark(k));
+        plain.then(|| self.found(trigger, true))
     }
 
     /// "the death toll rose to 12", "the number of injured is 30".
@@ -549,7 +468,7 @@ impl Walk {
         {
             return false;
         }
-        if matches!(word, "who" | "which") {
+        if matches!(word, "who" | "which" | "whom") {
             self.relative = true;
             self.verb = false;
             return true;
@@ -569,7 +488,32 @@ impl Walk {
     }
 }
 
+/// Whether a trigger is said of a subject and is no noun or postmodifier of another: "put the number of
+/// dead at 52".
+fn is_predicate(line: &Line<'_>, trigger: Trigger) -> bool {
+    let mut before = trigger.first.wrapping_sub(1);
+    while line.lower(before).ends_with("ly") {
+        before = before.wrapping_sub(1);
+    }
+    let linked = line.has(before, AUX | BE) || joined_participle(line, before.wrapping_sub(1)).is_some();
+    let verb = lexicon::verb(line.lower(trigger.first)).is_some() || line.lower(trigger.first) == "suffered";
+    linked || verb && (matches!(line.lower(before), "who" | "and" | "also") || !line.has(before, STOP | PREP))
+}
+
+/// The token behind "shot and" in "was shot and killed": the participle that follows tells.
+fn joined_participle(line: &Line<'_>, at: usize) -> Option<usize> {
+    let word = line.lower(at);
+    let first = word == "shot" || word == "beaten" || is_verbal(word) && word.ends_with("ed");
+    let adverb = usize::from(line.lower(at + 2).ends_with("ly"));
+    let second = lexicon::verb(line.lower(at + 2 + adverb)).is_some_and(|v| v.form == VerbForm::Past);
+    let passive = (at.saturating_sub(3)..at).any(|k| line.has(k, BE));
+    (first && second && passive && matches!(line.lower(at + 1), "and" | "then")).then_some(at + 2)
+}
+
 fn leads_to_trigger(line: &Line<'_>, search: &Search<'_>, at: usize) -> bool {
+    if (at..at + 4).any(|k| joined_participle(line, k).is_some()) {
+        return true;
+    }
     (at..at + 5).take_while(|&k| is_filler(line, k)).any(|k| search.triggers.begins_at(k + 1).is_some())
 }
 
@@ -582,6 +526,8 @@ impl Search<'_> {
 /// Whether token `i` may stand between a subject and its verb without parting them.
 fn is_filler(line: &Line<'_>, i: usize) -> bool {
     line.has(i, AUX)
+        || line.inner_hyphen(i)
+        || i > 0 && line.inner_hyphen(i - 1)
         || line.lower(i).ends_with("ly") && line.is_word(i)
         || matches!(
             line.lower(i),
@@ -611,6 +557,7 @@ fn suits(line: &Line<'_>, counted: &Counted, measure: Measure) -> bool {
                 || people == Some(true)
         }
         Measure::Attacks | Measure::Other => true,
+        Measure::Killed if counted.head.is_some_and(|h| line.lower(h).starts_with("survivor")) => false,
         // Meetings are held, reports released, goods seized: an unknown noun must be a name.
         Measure::Detained
         | Measure::Captured
@@ -626,7 +573,8 @@ fn suits(line: &Line<'_>, counted: &Counted, measure: Measure) -> bool {
 /// People who are struck are hurt or dead; the verb alone does not say which.
 fn personal(line: &Line<'_>, counted: &Counted, measure: Measure) -> Measure {
     if measure == Measure::Struck && are_people(line, counted) == Some(true) {
-        Measure::Other
+        let burnt = (counted.behind..counted.behind + 6).any(|k| matches!(line.lower(k), "burned" | "burnt"));
+        if burnt { Measure::Injured } else { Measure::Other }
     } else {
         measure
     }

@@ -47,7 +47,11 @@ pub(super) fn link(
             let whole = whole_before(figures, begin..at)
                 .or_else(|| whole_before(figures, previous.clone()).filter(|_| verbs));
             open = whole.map(|whole| Open { whole, verbs, span: line.span(k, end) });
-        } else if open.as_ref().is_some_and(|open| !goes_on(line, gap, open.verbs)) {
+        } else if open.as_ref().is_some_and(|open| {
+            let told = draft.governed.as_ref().is_some_and(|g| g.direct && g.strong);
+            let other = figures[open.whole].measure != figures[at].measure;
+            !goes_on(line, gap, open.verbs) || !open.verbs && told && other
+        }) {
             open = None;
         }
         if let Some(open) = &open {

@@ -5,6 +5,7 @@ use ascribe_record::{Bound, Measure};
 use super::lexicon::{self, LABEL, PERSON, PERSONS};
 use super::number::{Number, number_at, share_at};
 use super::reject;
+use super::single;
 use super::token::{Kind, Line};
 
 /// How a quantity is told, which says how much must stand around it to be taken for a figure.
@@ -26,8 +27,12 @@ pub(super) enum Told {
     Both,
     /// "a", "another": a person told without a number.
     Article,
-    /// A person told by description or name alone.
+    /// A person told by description alone.
     Definite,
+    /// A person told by name.
+    Named,
+    /// A person told by a pronoun.
+    Pronoun,
 }
 
 /// A quantity at tokens `first..end`, its bound words included.
@@ -43,6 +48,13 @@ pub(super) struct Quantity {
     pub told: Told,
     /// Money, per cent or a unit, where the quantity itself says so.
     pub unit: Option<Measure>,
+}
+
+impl Quantity {
+    /// Whether one person is told without a number.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self.told, Told::Article | Told::Definite | Told::Named | Told::Pronoun)
+    }
 }
 
 /// The quantities of `line`, in order, without overlap.
@@ -84,10 +96,12 @@ fn push(line: &Line<'_>, found: &mut Vec<Quantity>, next: Quantity) {
 fn quantity_at(line: &Line<'_>, i: usize) -> Option<Quantity> {
     money(line, i)
         .or_else(|| vague(line, i))
+        .or_else(|| named(line, i).filter(|_| line.kind(i) == Some(Kind::Number)))
         .or_else(|| share(line, i))
         .or_else(|| counted_number(line, i))
         .or_else(|| zero(line, i))
         .or_else(|| both(line, i))
+        .or_else(|| named(line, i))
         .or_else(|| article(line, i))
 }
 
@@ -174,6 +188,11 @@ fn range_end(line: &Line<'_>, i: usize, low: Number) -> Option<(f64, Number)> {
                 | "raised"
                 | "toll"
         );
+    // "in 2018 to 3.9 million" is no range.
+    let dated = joint == "to"
+        && matches!(line.lower(i.wrapping_sub(1)), "in" | "since" | "of")
+        && (1900.0..2100.0).contains(&low.value);
+    let moved = moved || dated;
     let low = low.value * shared_scale(low.value, high.value);
     (low < high.value && !moved && high.value.is_finite()).then_some((low, high))
 }
@@ -309,28 +328,58 @@ fn article(line: &Line<'_>, i: usize) -> Option<Quantity> {
     let told = match line.lower(i) {
         "a" | "an" | "another" => Told::Article,
         "the" | "his" | "her" | "their" | "its" => Told::Definite,
+        possessive if possessive.ends_with("'s") && line.capital(i) => Told::Definite,
         _ => return None,
     };
     let from = age_end(line, i + 1);
     let mut near = (from..from + 7)
         .take_while(|&k| !line.has(k, lexicon::STOP) && (line.is_word(k) || line.inner_hyphen(k)));
+    // "and a third was wounded"
+    let ordinal =
+        line.lower(i) == "a" && matches!(line.lower(i + 1), "second" | "third" | "fourth" | "fifth");
+    let other = line.phrase_at(i, "the other").is_some();
+    let bare =
+        line.has(i + 2, lexicon::STOP) || !line.is_word(i + 2) || lexicon::verb(line.lower(i + 2)).is_some();
+    if (ordinal || other) && bare {
+        return Some(exact(i, Number { value: 1.0, end: i + 2 }, told));
+    }
     // "wounding another", "a 34-year-old": the noun may be left out.
-    let elliptic = line.lower(i) == "another" && !line.is_word(i + 1) || from > i + 1;
+    let counts = number_at(line, i + 1).is_some();
+    let elliptic = line.lower(i) == "another" && !line.is_word(i + 1) && !counts || from > i + 1;
     let harmed = line.lower(i) == "another"
-        && (line.has(i + 1, lexicon::STOP) || lexicon::verb(line.lower(i + 1)).is_some());
-    let person = elliptic || harmed || near.any(|k| line.has(k, PERSON | lexicon::PEOPLE));
+        && !counts
+        && (line.has(i + 1, lexicon::STOP)
+            || lexicon::verb(line.lower(i + 1)).is_some()
+            || line.lower(i + 1).ends_with("ly") && lexicon::verb(line.lower(i + 2)).is_some());
+    let person = elliptic
+        || harmed
+        || near.any(|k| line.has(k, PERSON | lexicon::PEOPLE) || single::may_be_person(line, k));
     person.then(|| exact(i, Number { value: 1.0, end: i + 1 }, told))
+}
+
+/// "Ada Lind", "13-year-old Ada Lind", "he": a person told without a number or an article.
+fn named(line: &Line<'_>, i: usize) -> Option<Quantity> {
+    if single::is_pronoun(line, i) {
+        return Some(exact(i, Number { value: 1.0, end: i + 1 }, Told::Pronoun));
+    }
+    let end = single::name_end(line, i)?;
+    Some(exact(i, Number { value: 1.0, end }, Told::Named))
 }
 
 /// The token behind "34-year-old" at `i`, or `i`.
 pub(super) fn age_end(line: &Line<'_>, i: usize) -> usize {
     let Some(number) = number_at(line, i) else { return i };
-    line.phrase_at(number.end, "- year - old")
-        .or_else(|| line.phrase_at(number.end, "- month - old"))
-        .unwrap_or(i)
+    // "34-year-old", "34 year old", "14-month old"
+    let hyphen = |at: usize| at + usize::from(line.inner_hyphen(at));
+    let unit = hyphen(number.end);
+    let old = hyphen(unit + 1);
+    let aged =
+        matches!(line.lower(unit), "year" | "yr" | "month" | "week" | "day") && line.lower(old) == "old";
+    if aged { old + 1 } else { i }
 }
 
-const BOUNDS: &[(&str, Bound)] = &[
+/// Words before a number that bound it.
+pub(crate) const BOUNDS: &[(&str, Bound)] = &[
     ("no fewer than", Bound::AtLeast),
     ("no less than", Bound::AtLeast),
     ("not fewer than", Bound::AtLeast),
@@ -351,6 +400,8 @@ const BOUNDS: &[(&str, Bound)] = &[
     ("well more than", Bound::Over),
     ("many more than", Bound::Over),
     ("more than", Bound::Over),
+    ("larger than", Bound::Over),
+    ("bigger than", Bound::Over),
     ("greater than", Bound::Over),
     ("higher than", Bound::Over),
     ("in excess of", Bound::Over),
@@ -363,11 +414,18 @@ const BOUNDS: &[(&str, Bound)] = &[
     ("over", Bound::Over),
     ("above", Bound::Over),
     ("exceeding", Bound::Over),
+    ("exceeded", Bound::Over),
+    ("exceeds", Bound::Over),
+    ("exceed", Bound::Over),
+    ("surpassing", Bound::Over),
+    ("surpassed", Bound::Over),
+    ("surpass", Bound::Over),
     ("far fewer than", Bound::Under),
     ("slightly fewer than", Bound::Under),
     ("fewer than", Bound::Under),
     ("less than", Bound::Under),
     ("lower than", Bound::Under),
+    ("smaller than", Bound::Under),
     ("well under", Bound::Under),
     ("just under", Bound::Under),
     ("under", Bound::Under),
@@ -385,6 +443,7 @@ const BOUNDS: &[(&str, Bound)] = &[
     ("approx", Bound::About),
     ("roughly", Bound::About),
     ("circa", Bound::About),
+    ("~", Bound::About),
     ("an approximate", Bound::About),
     ("perhaps", Bound::About),
     ("maybe", Bound::About),
@@ -440,9 +499,12 @@ fn join_between(line: &Line<'_>, quantity: &mut Quantity, from: usize) {
     if before == usize::MAX || before < from {
         return;
     }
-    if line.lower(before) == "between" && quantity.bound == Bound::Exact && line.lower(quantity.end) == "and"
-    {
-        let Some(high) = number_at(line, quantity.end + 1).filter(|n| Some(n.value) > quantity.lower) else {
+    // "between $62 and $68", "between 15kHz and 17kHz"
+    let symbol = usize::from(lexicon::is_symbol(line.lower(quantity.end)));
+    let and = quantity.end + symbol;
+    if line.lower(before) == "between" && quantity.bound == Bound::Exact && line.lower(and) == "and" {
+        let sign = usize::from(quantity.unit == Some(Measure::Money) && line.is_mark(and + 1));
+        let Some(high) = number_at(line, and + 1 + sign).filter(|n| Some(n.value) > quantity.lower) else {
             return;
         };
         *quantity = Quantity {

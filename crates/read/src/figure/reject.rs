@@ -36,7 +36,7 @@ fn is_ordinal_or_glued(line: &Line<'_>, q: &Quantity) -> bool {
             || line.lower(before) == "#"
             || line.kind(before) == Some(Kind::Number));
     let next = line.lower(q.end);
-    let suffix = line.glued(q.end) && line.is_word(q.end) && !matches!(next, "km" | "cm" | "kg");
+    let suffix = line.glued(q.end) && line.is_word(q.end) && !lexicon::is_symbol(next);
     let slash = matches!(next, "/" | ":") && line.glued(q.end) && line.kind(q.end + 1) == Some(Kind::Number);
     let dotted = matches!(next, "-" | "–") && line.glued(q.end) && line.kind(q.end + 1) == Some(Kind::Number);
     glued_before || suffix || slash || dotted || is_compound(line, q)
@@ -54,6 +54,14 @@ fn is_age(line: &Line<'_>, q: &Quantity) -> bool {
         || before(1) == "of" && matches!(before(2), "age" | "ages")
         || matches!(line.lower(q.core.wrapping_sub(1)), "aged" | "age" | "ages" | "of")
             && matches!(line.lower(q.core.wrapping_sub(2)), "age" | "ages" | "aged");
+    // "ages 14, 11, 7 and 3"
+    let listed = (q.first.saturating_sub(10)..q.first)
+        .rev()
+        .take_while(|&k| {
+            line.kind(k) == Some(Kind::Number) || matches!(line.lower(k), "," | "and" | "aged" | "ages")
+        })
+        .any(|k| matches!(line.lower(k), "aged" | "ages"));
+    let aged = aged || listed;
     let at = q.end + usize::from(line.inner_hyphen(q.end));
     let hyphen = usize::from(line.inner_hyphen(at + 1));
     let old = matches!(line.lower(at), "year" | "years" | "month" | "months" | "yr")
@@ -71,7 +79,8 @@ fn is_bare_age(line: &Line<'_>, q: &Quantity) -> bool {
     let person = line.capital(q.first.wrapping_sub(2)) || line.has(q.first.wrapping_sub(2), PERSON);
     let apposed = before == "," && (matches!(behind, "," | "." | ";" | ")") || q.end == line.len());
     let bracketed = before == "(" && behind == ")";
-    (apposed && person || bracketed) && q.first == q.core && value <= 120.0
+    let in_brackets = before == "," && behind == ")";
+    (apposed && person || bracketed || in_brackets) && q.first == q.core && value <= 120.0
 }
 
 /// "children under 12", "men over 18".
@@ -96,7 +105,10 @@ fn is_name(line: &Line<'_>, q: &Quantity) -> bool {
     let group = line.lower(before) == "of"
         && matches!(line.lower(before.wrapping_sub(1)), "group" | "gang" | "council" | "committee" | "big")
         && line.capital(before - 1);
-    let name_before = line.capital(before)
+    // "iPhone 12"
+    let inner =
+        line.tokens[before].text.chars().any(char::is_uppercase) && line.tokens[before].text.len() > 3;
+    let name_before = (line.capital(before) || inner && !line.shouted)
         && line.is_word(before)
         && !line.opens(before)
         && !line.has(before, lexicon::STOP | lexicon::PREP | lexicon::AUX)
@@ -137,7 +149,8 @@ fn is_clock(line: &Line<'_>, q: &Quantity) -> bool {
     let four = q.told == Told::Digits
         && line.tokens[q.core].text.len() == 4
         && (matches!(next, "hours" | "local" | "est" | "edt" | "cet")
-            || line.tokens[q.core].text.starts_with('0'));
+            || line.tokens[q.core].text.starts_with('0')
+                && line.tokens[q.core].text.bytes().all(|b| b.is_ascii_digit()));
     clock || four
 }
 
@@ -202,7 +215,9 @@ fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
     ) || line.has(q.first.wrapping_sub(1), MONTH);
     let bounded = q.first != q.core
         && !matches!(line.lower(q.first), "about" | "around" | "between" | "from" | "circa");
-    (placed || !is_counted(line, q.end)) && !bounded
+    let recent = q.lower.is_some_and(|n| (1900.0..2060.0).contains(&n));
+    let dated = before == "of" && recent && !line.has(q.end, PERSONS | PERSON | lexicon::PEOPLE);
+    (placed || dated || !is_counted(line, q.end)) && !bounded
 }
 
 /// "3-1", "a 52-48 vote".
@@ -260,5 +275,5 @@ fn is_idiom(line: &Line<'_>, q: &Quantity) -> bool {
             before,
             "number" | "every" | "the" | "each" | "this" | "that" | "which" | "any" | "by" | "square"
         ));
-    one || next == "degrees" || next == "magnitude"
+    one || next == "magnitude"
 }

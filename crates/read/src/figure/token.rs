@@ -5,7 +5,7 @@ use ascribe_record::Span;
 use super::lexicon::{self, Flags};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Word,
     Number,
     Mark,
@@ -13,7 +13,7 @@ pub(super) enum Kind {
 
 /// A word, a number in digits or one mark.
 #[derive(Clone, Debug)]
-pub(super) struct Token<'t> {
+pub(crate) struct Token<'t> {
     pub span: Span,
     pub text: &'t str,
     /// In small letters, with straight apostrophes.
@@ -25,7 +25,7 @@ pub(super) struct Token<'t> {
 }
 
 /// The tokens of one sentence.
-pub(super) struct Line<'t> {
+pub(crate) struct Line<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token<'t>>,
     /// Written in capitals throughout, so that capitals say nothing.
@@ -33,7 +33,7 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    pub(super) fn of(text: &'t str, sentence: Span) -> Self {
+    pub(crate) fn of(text: &'t str, sentence: Span) -> Self {
         let mut tokens: Vec<Token<'t>> = Vec::new();
         let mut at = sentence.begin;
         let mut glued = false;
@@ -51,59 +51,59 @@ impl<'t> Line<'t> {
         Self { text, tokens, shouted }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// The token in small letters; empty outside the sentence. `wrapping_sub` may lead there.
-    pub(super) fn lower(&self, i: usize) -> &str {
+    pub(crate) fn lower(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |token| token.lower.as_str())
     }
 
-    pub(super) fn has(&self, i: usize, flags: Flags) -> bool {
+    pub(crate) fn has(&self, i: usize, flags: Flags) -> bool {
         self.tokens.get(i).is_some_and(|token| token.flags & flags != 0)
     }
 
-    pub(super) fn kind(&self, i: usize) -> Option<Kind> {
+    pub(crate) fn kind(&self, i: usize) -> Option<Kind> {
         self.tokens.get(i).map(|token| token.kind)
     }
 
-    pub(super) fn is_word(&self, i: usize) -> bool {
+    pub(crate) fn is_word(&self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Word)
     }
 
-    pub(super) fn is_mark(&self, i: usize) -> bool {
+    pub(crate) fn is_mark(&self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Mark)
     }
 
-    pub(super) fn glued(&self, i: usize) -> bool {
+    pub(crate) fn glued(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| token.glued)
     }
 
     /// Whether the word begins with a capital that means something.
-    pub(super) fn capital(&self, i: usize) -> bool {
+    pub(crate) fn capital(&self, i: usize) -> bool {
         let upper = |token: &Token<'_>| token.text.chars().next().is_some_and(char::is_uppercase);
         !self.shouted && self.tokens.get(i).is_some_and(upper)
     }
 
     /// Whether a capital at `i` is the sentence's own: nothing but marks stands before it, or a
     /// mark behind which writing begins afresh.
-    pub(super) fn opens(&self, i: usize) -> bool {
+    pub(crate) fn opens(&self, i: usize) -> bool {
         i == 0 || self.is_mark(i - 1) && !matches!(self.lower(i - 1), "," | "-" | "'" | "/" | "$" | "&" | "%")
     }
 
     /// Whether the hyphen at `i` stands inside a word.
-    pub(super) fn inner_hyphen(&self, i: usize) -> bool {
+    pub(crate) fn inner_hyphen(&self, i: usize) -> bool {
         matches!(self.lower(i), "-" | "‑") && self.glued(i) && self.glued(i + 1)
     }
 
     /// The span of tokens `first..end`, which is not empty.
-    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+    pub(crate) fn span(&self, first: usize, end: usize) -> Span {
         Span::new(self.tokens[first].span.begin, self.tokens[end - 1].span.end)
     }
 
     /// How many words of `phrase`, which are parted by spaces, stand at `i`: all or none.
-    pub(super) fn phrase_at(&self, i: usize, phrase: &str) -> Option<usize> {
+    pub(crate) fn phrase_at(&self, i: usize, phrase: &str) -> Option<usize> {
         let mut end = i;
         for word in phrase.split(' ') {
             if self.lower(end) != word {
@@ -115,7 +115,7 @@ impl<'t> Line<'t> {
     }
 
     /// Where `phrase` begins if it ends just before `end`.
-    pub(super) fn phrase_before(&self, end: usize, phrase: &str) -> Option<usize> {
+    pub(crate) fn phrase_before(&self, end: usize, phrase: &str) -> Option<usize> {
         let n_words = phrase.split(' ').count();
         let begin = end.checked_sub(n_words)?;
         self.phrase_at(begin, phrase).map(|_| begin)

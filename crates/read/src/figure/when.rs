@@ -28,7 +28,7 @@ pub(super) struct When {
 }
 
 /// The day of `published`, where it is given to the day.
-pub(super) fn day_of(published: Option<&str>) -> Option<Date> {
+pub(crate) fn day_of(published: Option<&str>) -> Option<Date> {
     published?.get(..10)?.parse().ok()
 }
 

@@ -14,7 +14,9 @@ use ascribe_record::Span;
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
-use super::{Outcome, SetAside, Slice, core, read};
+use super::{Outcome, SetAside, core, read};
+use crate::Slice;
+use crate::slice::holds;
 
 /// The moment at which the corpus is resolved.
 const NOW: DateTime = DateTime::constant(2013, 2, 12, 4, 30, 0, 0);
@@ -33,7 +35,12 @@ enum Meaning {
 ///
 /// # Errors
 /// If the file cannot be read or a line is no JSON.
-pub fn duckling(path: &Path, slice: Slice, aside: &SetAside, with_failures: bool) -> Result<String, String> {
+pub fn duckling(
+    path: &Path,
+    slice: Option<Slice>,
+    aside: &SetAside,
+    with_failures: bool,
+) -> Result<String, String> {
     let mut outcome = Outcome::default();
     let mut position = 0;
     for (n, line) in read(path)?.lines().enumerate() {
@@ -54,7 +61,7 @@ pub fn duckling(path: &Path, slice: Slice, aside: &SetAside, with_failures: bool
         };
         position += 1;
         // Both the line and the rank among those scored are odd: no other was looked at while fitting.
-        if !slice.has(n * (position - 1)) {
+        if !holds(slice, n * (position - 1)) {
             continue;
         }
         for (k, example) in group["examples"].as_array().into_iter().flatten().enumerate() {

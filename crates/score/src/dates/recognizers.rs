@@ -14,7 +14,9 @@ use ascribe_record::Span;
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
-use super::{Outcome, SetAside, Slice, core, read};
+use super::{Outcome, SetAside, core, read};
+use crate::Slice;
+use crate::slice::holds;
 
 /// The files, and the type that each asks for.
 const FILES: &[(&str, Type)] = &[
@@ -50,7 +52,7 @@ enum Type {
 /// If a file cannot be read or is no list of cases.
 pub fn recognizers(
     folder: &Path,
-    slice: Slice,
+    slice: Option<Slice>,
     aside: &SetAside,
     with_failures: bool,
 ) -> Result<String, String> {
@@ -62,7 +64,7 @@ pub fn recognizers(
             let source = read(&path)?;
             let cases: Vec<Value> = serde_json::from_str(source.trim_start_matches('\u{feff}'))
                 .map_err(|e| format!("{}: {e}", path.display()))?;
-            for (n, case) in cases.iter().enumerate().filter(|(n, _)| slice.has(*n)) {
+            for (n, case) in cases.iter().enumerate().filter(|(n, _)| holds(slice, *n)) {
                 if aside.has(&format!("{file} {n}")) {
                     outcome.put_aside(file);
                     continue;

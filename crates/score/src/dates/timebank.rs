@@ -11,7 +11,9 @@ use std::path::Path;
 use ascribe_date::{Expression, Kind, Setting, find};
 use ascribe_record::Span;
 
-use super::{Slice, read};
+use super::read;
+use crate::Slice;
+use crate::slice::holds;
 
 /// A TIMEX3 of the gold.
 struct Timex {
@@ -41,7 +43,7 @@ struct Count {
 ///
 /// # Errors
 /// If the folder or a file cannot be read.
-pub fn timebank(folder: &Path, slice: Slice, with_failures: bool) -> Result<String, String> {
+pub fn timebank(folder: &Path, slice: Option<Slice>, with_failures: bool) -> Result<String, String> {
     let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "tml"));
@@ -49,7 +51,7 @@ pub fn timebank(folder: &Path, slice: Slice, with_failures: bool) -> Result<Stri
     let mut count = Count::default();
     let mut failures = String::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for path in paths.iter().enumerate().filter(|(n, _)| slice.has(*n)).map(|(_, path)| path) {
+    for path in paths.iter().enumerate().filter(|(n, _)| holds(slice, *n)).map(|(_, path)| path) {
         let document = parse(&read(path)?);
         let setting = Setting {
             ranges: false,

@@ -1,0 +1,212 @@
+//! Single persons who are told by name or pronoun: where their words stand.
+//!
+//! What happened to them is found as for any figure; only what stands where a subject or an object
+//! may stand is taken for a person, so that places and groups are left alone.
+
+use super::lexicon::{
+    self, ATTACK, AUX, BE, CLAUSE, LABEL, MONTH, PEOPLE, PERSON, PERSONS, PREP, SAY, STOP, STRUCK, THING,
+    WEEKDAY,
+};
+use super::quantity::age_end;
+use super::token::Line;
+
+/// Where the name of a person that begins at token `i`, with titles and age, ends.
+pub(super) fn name_end(line: &Line<'_>, i: usize) -> Option<usize> {
+    let counts = |k: usize| super::number::number_at(line, k).is_some();
+    let from = age_end(line, i);
+    let bounds = super::BOUNDS.iter().any(|&(phrase, _)| line.phrase_at(i, phrase).is_some());
+    if line.shouted || bounds || !stands_alone(line, i) || counts(from) {
+        return None;
+    }
+    let mut end = from;
+    let mut proper = 0;
+    while end < from + 9 && (is_name_word(line, end) || end > from && is_joint(line, end)) {
+        let title = line.has(end, PERSON | PEOPLE) || !line.capital(end);
+        proper += usize::from(!title);
+        end += 1;
+    }
+    let last = end.checked_sub(1).filter(|&last| last >= from)?;
+    let name = proper > 0 && line.capital(last) && is_person(line, from, end) && !goes_on(line, end);
+    let lone = end == from + 1 && (line.opens(from) || from > i) && !is_plain_name(line, from);
+    (name && !lone).then_some(end)
+}
+
+/// Whether a subject or object may begin at `i`: nothing before it belongs to the same phrase.
+fn stands_alone(line: &Line<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return true };
+    let word = line.lower(before);
+    let determiner = matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "this"
+            | "that"
+            | "our"
+            | "my"
+            | "no"
+            | "any"
+            | "all"
+    );
+    if line.is_mark(before) {
+        return matches!(word, "\"" | "“" | "—" | "–" | "]" | ")" | ":")
+            || word == "," && opens_behind_phrase(line, before);
+    }
+    line.has(before, CLAUSE | SAY)
+        || lexicon::verb(word).is_some()
+        || matches!(word, "dead" | "and" | "of" | "to" | "life") && !determiner
+        || word == "that"
+        || line.has(before, STOP | AUX) && !determiner && !line.has(before, PREP)
+}
+
+/// Whether the comma at `i` closes what the sentence opens with: "On Monday,".
+fn opens_behind_phrase(line: &Line<'_>, i: usize) -> bool {
+    i <= 9
+        && (line.has(0, PREP | CLAUSE) || matches!(line.lower(0), "meanwhile" | "earlier" | "later"))
+        && (1..i).all(|k| !line.is_mark(k))
+}
+
+fn is_name_word(line: &Line<'_>, k: usize) -> bool {
+    if !line.is_word(k) || line.has(k, MONTH | WEEKDAY | PERSONS) || line.lower(k).ends_with("'s") {
+        return false;
+    }
+    let title = matches!(
+        line.lower(k),
+        "former" | "prime" | "chief" | "senior" | "retired" | "vice" | "ex" | "deputy" | "acting" | "local"
+    );
+    let title = title || line.has(k, PERSON) || line.has(k, PEOPLE);
+    title || line.capital(k) && !line.has(k, STOP | SAY | BE | AUX | PREP | CLAUSE)
+}
+
+/// What may stand inside a name: "al-", "de la", initials with their stops, brackets of a nickname.
+fn is_joint(line: &Line<'_>, k: usize) -> bool {
+    let follows = |k: usize| line.is_word(k) && line.capital(k);
+    let particle = matches!(
+        line.lower(k),
+        "al" | "el" | "bin" | "ibn" | "von" | "van" | "de" | "la" | "der" | "del" | "abu" | "ul"
+    );
+    // Ada “Bo” Lind
+    let quote = |k: usize| matches!(line.lower(k), "\"" | "“" | "”");
+    let nickname = quote(k) && follows(k + 1) && (quote(k + 2) && follows(k + 3))
+        || quote(k) && quote(k.wrapping_sub(2)) && follows(k + 1);
+    let initial = line.lower(k) == "." && line.glued(k) && line.lower(k.wrapping_sub(1)).len() <= 3;
+    particle && (follows(k + 1) || line.inner_hyphen(k + 1) || is_joint(line, k + 1))
+        || line.inner_hyphen(k) && (follows(k + 1) || follows(k + 2))
+        || initial && follows(k + 1)
+        || nickname
+}
+
+/// Whether no word of the name is one of a group, a place of work or a thing.
+fn is_person(line: &Line<'_>, first: usize, end: usize) -> bool {
+    let group = |k: usize| {
+        line.has(k, THING | STRUCK | ATTACK | LABEL)
+            || matches!(
+                line.lower(k),
+                "army"
+                    | "police"
+                    | "front"
+                    | "force"
+                    | "forces"
+                    | "movement"
+                    | "council"
+                    | "committee"
+                    | "league"
+                    | "union"
+                    | "brigades"
+                    | "command"
+                    | "parliament"
+                    | "congress"
+                    | "navy"
+                    | "court"
+                    | "department"
+                    | "university"
+                    | "airlines"
+                    | "airways"
+                    | "hospital"
+                    | "god"
+                    | "islam"
+                    | "jihad"
+                    | "news"
+                    | "everyone"
+                    | "anyone"
+                    | "someone"
+                    | "nobody"
+                    | "nothing"
+                    | "everything"
+                    | "something"
+                    | "authorities"
+                    | "officials"
+                    | "witnesses"
+                    | "hamas"
+                    | "hezbollah"
+                    | "taliban"
+                    | "eta"
+                    | "ira"
+                    | "plo"
+                    | "farc"
+                    | "media"
+                    | "violence"
+                    | "responsibility"
+                    | "damage"
+            )
+    };
+    // "ETA", "UNITA": a group, as often as not.
+    let shouted =
+        line.tokens[first..end].iter().all(|t| t.text.len() > 1 && !t.text.chars().any(char::is_lowercase));
+    !(first..end).any(group) && !shouted && !(first..end).all(|k| line.has(k, PEOPLE | PERSON))
+}
+
+/// Whether what looks like a name goes on as a phrase of its own: "Northland guerrillas".
+fn goes_on(line: &Line<'_>, end: usize) -> bool {
+    let noun = line.is_word(end)
+        && !line.has(end, STOP | AUX | BE | PREP | CLAUSE | SAY)
+        && lexicon::verb(line.lower(end)).is_none()
+        && !super::counted::is_verbal(line.lower(end))
+        && !line.lower(end).ends_with("ly")
+        && !line.has(end, lexicon::PAST);
+    noun || line.inner_hyphen(end) || line.lower(end) == "'s"
+}
+
+/// Whether a lone capitalised word at the head of a sentence is a name and no common word.
+fn is_plain_name(line: &Line<'_>, k: usize) -> bool {
+    let word = line.lower(k);
+    let common = word.ends_with("ing") || word.ends_with("ly") || word.ends_with("ed") || word.ends_with('s');
+    !common && word.len() > 2 && lexicon::flags(word) == 0
+}
+
+/// Whether the word at `k` may name a person by what one does or where one is from: "publisher",
+/// "dissident", "Liberian".
+pub(super) fn may_be_person(line: &Line<'_>, k: usize) -> bool {
+    let word = line.lower(k);
+    let agent = ["er", "or", "ist", "ant", "ent", "ian", "ean", "eer", "ese", "ee", "ot"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    let thing = [
+        "ment", "water", "weather", "matter", "paper", "ever", "event", "other", "under", "over", "number",
+        "tower", "power", "tour", "door", "floor", "motor",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end));
+    let known = THING | STRUCK | ATTACK | LABEL | STOP | AUX | PREP | CLAUSE | SAY | lexicon::CAUSE;
+    agent
+        && !thing
+        && word.len() > 4
+        && line.is_word(k)
+        && !line.has(k, known)
+        && lexicon::verb(word).is_none()
+}
+
+/// Whether the word at `i` is a pronoun for one person who may be the subject or object.
+pub(super) fn is_pronoun(line: &Line<'_>, i: usize) -> bool {
+    let free =
+        !line.is_word(i + 1) || line.has(i + 1, STOP | AUX | PREP) || line.lower(i + 1).ends_with("ly");
+    match line.lower(i) {
+        "he" | "she" | "him" | "himself" | "herself" => true,
+        "her" => free,
+        _ => false,
+    }
+}
