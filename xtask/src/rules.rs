@@ -32,7 +32,7 @@ pub(crate) const RULES: &[Rule] = &[
 const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-record", &[]),
     ("ascribe-model", &[]),
-    ("ascribe-date", &["ascribe-record"]),
+    ("ascribe-date", &["ascribe-record", "ascribe-text"]),
     ("ascribe-text", &["ascribe-record"]),
     ("ascribe-intake", &["ascribe-date", "ascribe-record"]),
     ("ascribe-read", &["ascribe-date", "ascribe-model", "ascribe-record", "ascribe-text"]),

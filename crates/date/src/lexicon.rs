@@ -169,36 +169,14 @@ pub(crate) fn short_unit(word: &str) -> Option<UnitWord> {
     Some(UnitWord { unit, times: 1.0, plural: true })
 }
 
-/// Units, tens and the like: "seven", "twenty".
+/// "seven", "nineteen".
 pub(crate) fn small_cardinal(word: &str) -> Option<i64> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    WORDS.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok())
+    ascribe_text::unit_word(word).map(i64::from)
 }
 
+/// "twenty", "ninety".
 pub(crate) fn tens(word: &str) -> Option<i64> {
-    const WORDS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    WORDS.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok()).map(|n| 20 + 10 * n)
+    ascribe_text::tens_word(word).map(i64::from)
 }
 
 /// "first" to "nineteenth".

@@ -12,7 +12,7 @@ use crate::document::{Document, WordRange};
 const ACTS: &[(Act, &str)] = &[
     (
         Act::State,
-        "liken compare contrast attribute boast brag muse tease gush exclaim interject chime quip deadpan mutter whisper shout yell preach paint cast frame perpetuate echo stress underscore underline highlight summarise tell-of marvel sum wrote say tell write add note report mention explain state describe remark recall tweet post comment \
+        "liken compare contrast attribute boast brag muse tease gush exclaim interject chime quip deadpan mutter whisper shout yell preach paint cast frame perpetuate echo stress underscore underline highlight summarise  marvel sum say tell write add note report mention explain state describe remark recall tweet post comment \
         comments argue stress emphasise emphasize insist assert observe reiterate repeat point conclude \
         continue express testify reveal disclose quote cite according recount narrate detail specify clarify joke \
         quip call dub label talk speak read inform brief assure reassure opine reason remind retweet blog \
@@ -46,7 +46,7 @@ const ACTS: &[(Act, &str)] = &[
     ),
     (
         Act::Support,
-        "extol tout champion cheer salute vouch sympathise sympathize credit bless admire recommend-to support back welcome praise applaud endorse commend hail laud thank defend congratulate \
+        "extol tout champion cheer salute vouch sympathise sympathize credit bless admire  support back welcome praise applaud endorse commend hail laud thank defend congratulate \
         approve favor favour endorsement celebrate honor honour embrace",
     ),
     (

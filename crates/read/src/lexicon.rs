@@ -52,38 +52,53 @@ pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
     )
 });
 
+/// Whether a word, in lower case, opens a noun phrase as "the" and "her" do.
+pub(crate) fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+    )
+}
+
 /// Adjectives and the like that tell nothing of an office: they stand before a role and are no part
 /// of it.
 pub(crate) static PASSING: Set = LazyLock::new(|| {
-    set(
-        "new newly appointed elected re-elected named nervous prominent influential famous well-known known notable \
-     noted top leading longtime long-time veteran young younger old older elderly so-called self-described \
-     self-proclaimed outspoken late then popular powerful unnamed anonymous other key certain various numerous \
-     additional growing rising recent separate different major respected renowned celebrated \
-     controversial conservative liberal moderate progressive radical leftwing rightwing left-wing right-wing far-right \
-     far-left pro-government two three four five six seven eight nine ten dozen dozens hundreds thousands several many few \
-     some most both all every each another own fellow one local seasoned embattled ousted disgraced beloved",
-    )
+    set("new newly appointed elected named nervous prominent influential famous known notable noted \
+     top leading longtime veteran young younger old older elderly outspoken late then popular powerful \
+     unnamed anonymous other key certain various numerous additional growing rising recent separate \
+     different major respected renowned celebrated controversial conservative liberal moderate \
+     progressive radical leftwing rightwing two three four five six seven eight nine ten dozen dozens \
+     hundreds thousands several many few some most both all every each another own fellow one local \
+     seasoned embattled ousted disgraced beloved")
 });
 
 /// Words that end like nouns of agents ("-er", "-or", "-ist" …) and name no person.
 static NO_PERSONS: Set = LazyLock::new(|| {
-    set(
-        "number letter paper power water order center centre corner border quarter matter river winter summer \
-     october november december september never another whether further rather together either neither \
-     chapter charter cover danger disaster dinner factor floor flower former however labor latter layer major manner \
-     master member-state minor mirror motor offer other outer over proper rumor rumour shelter sister-city sector \
-     senior silver sponsor-ship super terror tower transfer under upper war weather wonder newspaper twitter \
-     computer server folder poster register counter encounter consumer-goods list twist exist assist persist resist \
-     insist consist artist-name important significant relevant constant instant distant grant plant restaurant \
-     ant want warrant covenant comparison reason season person-of committee referee-ing degree fee knee tree free \
-     agree three coffee employee-owned engineer-ing career indian-ocean asian russian syrian egyptian indian ukrainian iranian italian palestinian \
-     belgian norwegian canadian australian brazilian colombian better bigger greater higher lower later earlier \
-     larger smaller longer shorter stronger weaker older younger closer error horror mayor-ship door poor color colour \
-     favor favour humor humour honor honour behavior behaviour interior exterior prior superior inferior junior anterior \
-     after per her user-friendly fiber fibre meter metre litre theater theatre barrier carrier frontier career \
-     supper upper pepper copper paper-based remainder reminder gender slander calendar disorder border-crossing",
-    )
+    set("number letter paper power water order center centre corner border quarter matter river winter \
+     summer october november december september never another whether further rather together either \
+     neither chapter charter cover danger disaster dinner factor floor flower former however labor \
+     latter layer major manner master minor mirror motor offer other outer over proper rumor rumour \
+     shelter sector senior silver super terror tower transfer under war weather wonder newspaper \
+     twitter computer server folder poster register counter encounter list twist exist assist persist \
+     resist insist consist important significant relevant constant instant distant grant plant \
+     restaurant warrant covenant comparison reason season committee degree agree three coffee career \
+     asian better bigger greater higher lower later earlier larger smaller longer shorter stronger \
+     weaker older younger closer error horror color colour favor favour humor humour honor honour \
+     behavior behaviour interior exterior prior superior inferior junior anterior after fiber fibre \
+     meter metre litre theater theatre barrier carrier frontier supper pepper copper remainder \
+     reminder gender slander calendar disorder")
 });
 
 /// Whether a noun, in lower case, names one person by what she or he does or is: one of [`ROLES`], or

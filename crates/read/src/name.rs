@@ -52,31 +52,39 @@ pub(crate) fn find_names(document: &Document<'_>, tagged: &[(WordRange, NameKind
     }
     // In a line of capitals ("Harbour Board Chief Quits Over Fuel") only the network tells names.
     if !tagged.is_empty() {
-        names.retain(|n| {
-            !document.is_headline(n.words.start)
-                || tagged.iter().any(|(t, _)| t.start < n.words.end && n.words.start < t.end)
-        });
-        for name in names.iter_mut().filter(|n| document.is_headline(n.words.start)) {
-            let inside =
-                |(t, _): &&(WordRange, NameKind)| t.start < name.words.end && name.words.start < t.end;
-            if let Some((t, _)) = tagged.iter().find(inside) {
-                name.words = t.clone();
-                name.title = t.start..t.start;
-                name.affiliation = None;
+        names.retain_mut(|name| {
+            if !document.is_headline(name.words.start) {
+                return true;
             }
-        }
+            let Some((seen, _)) = overlapping(tagged, &name.words).first() else { return false };
+            *name = Name { words: seen.clone(), title: seen.start..seen.start, affiliation: None };
+            true
+        });
         names.dedup_by(|b, a| a.words == b.words);
     }
+    let mut added = Vec::new();
     for (words, kind) in tagged {
-        complete(document, &mut names, words, *kind);
+        added.extend(complete(document, &mut names, words, *kind));
     }
+    names.extend(added);
     names.sort_by_key(|n| n.words.start);
     names
 }
 
-/// Fits one name as the network sees it into those of the rules.
-fn complete(document: &Document<'_>, names: &mut Vec<Name>, tagged: &WordRange, kind: NameKind) {
-    let shares = |n: &Name| n.title.start.min(n.words.start) < tagged.end && tagged.start < n.words.end;
+/// Those of `tagged`, which are in text order and never overlap, that share a word with `words`.
+fn overlapping<'t>(tagged: &'t [(WordRange, NameKind)], words: &WordRange) -> &'t [(WordRange, NameKind)] {
+    let begin = tagged.partition_point(|(t, _)| t.end <= words.start);
+    &tagged[begin..tagged.partition_point(|(t, _)| t.start < words.end).max(begin)]
+}
+
+/// Fits one name as the network sees it into those of the rules, which are in text order; returns it
+/// if none of them shares a word with it.
+fn complete(
+    document: &Document<'_>,
+    names: &mut Vec<Name>,
+    tagged: &WordRange,
+    kind: NameKind,
+) -> Option<Name> {
     let mark = |i: &usize| document.words[*i].is_mark();
     let end = tagged.end - tagged.clone().rev().take_while(mark).count();
     let titles = |i: &usize| *i + 1 < end && (is_title(document, *i) || document.words[*i].lower == ".");
@@ -85,25 +93,24 @@ fn complete(document: &Document<'_>, names: &mut Vec<Name>, tagged: &WordRange, 
     let start = tagged.start + title;
     let tagged = &(start + usize::from(start < end && determiner(start))..end.max(start));
     if tagged.is_empty() || (tagged.len() == 1 && !can_be_name(document, tagged.start)) {
-        return;
+        return None;
     }
-    // A text without capitals may have names all the same.
-    let has_capital = tagged.clone().any(|i| is_capital(&document.words[i])) || document.is_lower;
-    let Some(at) = names.iter().position(shares) else {
+    let at = names.partition_point(|n| n.words.end <= tagged.start);
+    let shares = |n: &&mut Name| n.title.start.min(n.words.start) < tagged.end;
+    let Some(name) = names.get_mut(at).filter(shares) else {
+        // A text without capitals may have names all the same.
+        let has_capital = tagged.clone().any(|i| is_capital(&document.words[i])) || document.is_lower;
         let lone_adjective =
             tagged.len() == 1 && lex::DEMONYMS.contains(document.words[tagged.start].lower.as_str());
-        if has_capital && !lone_adjective && kind != NameKind::Other {
-            names.push(Name { words: tagged.clone(), title: start - title..start, affiliation: None });
-        }
-        return;
+        let name = Name { words: tagged.clone(), title: start - title..start, affiliation: None };
+        return (has_capital && !lone_adjective && kind != NameKind::Other).then_some(name);
     };
-    let name = &mut names[at];
     // "Citizens | for Tax Justice": the run goes on behind a preposition.
     if tagged.start == name.words.start && tagged.end > name.words.end {
         name.words.end = tagged.end;
-        let end = tagged.end;
-        names
-            .retain(|n| n.words.start == tagged.start || n.words.end <= tagged.start || n.words.start >= end);
+        while names.get(at + 1).is_some_and(|n| n.words.start < tagged.end) {
+            names.remove(at + 1);
+        }
     } else if kind == NameKind::Person
         && tagged.end == name.words.end
         && tagged.start > name.words.start
@@ -117,6 +124,13 @@ fn complete(document: &Document<'_>, names: &mut Vec<Name>, tagged: &WordRange, 
                 Name { words: tagged.clone(), title: tagged.start..tagged.start, affiliation: Some(before) };
         }
     }
+    None
+}
+
+/// The name whose words are `words`, of `names` in text order.
+pub(crate) fn name_at<'n>(names: &'n [Name], words: &WordRange) -> Option<&'n Name> {
+    let at = names.partition_point(|n| n.words.start < words.start);
+    names.get(at).filter(|n| n.words == *words)
 }
 
 /// Whether a single word can be a name: none of those that every text has, nor one that names roles,
@@ -456,18 +470,17 @@ fn stands_for(entity: &Entity, tokens: &[String]) -> bool {
 /// Fills in what the places of its mentions tell of an entity.
 fn describe(document: &Document<'_>, names: &[Name], tagged: &[(WordRange, NameKind)], entity: &mut Entity) {
     for mention in &entity.mentions {
-        let name = names.iter().find(|n| n.words == *mention);
+        let name = name_at(names, mention);
         let title = name.map_or(0..0, |n| n.title.clone());
         entity.roles.extend(role_at(document, name, mention));
         let role_words = entity.roles.last().map_or(0..0, |r| r.words.clone());
         let told = |i: usize| lex::GENDERS.get(document.words[i].lower.as_str()).copied();
         entity.woman = entity.woman.or_else(|| title.chain(role_words).find_map(told));
     }
-    let titled = names.iter().any(|n| entity.mentions.contains(&n.words) && !n.title.is_empty());
+    let titled = entity.mentions.iter().any(|m| name_at(names, m).is_some_and(|n| !n.title.is_empty()));
     let votes = |kind: NameKind| {
-        let shares = |m: &WordRange, t: &WordRange| t.start < m.end && m.start < t.end;
-        let of_kind = |m: &WordRange| tagged.iter().any(|(t, k)| *k == kind && shares(m, t));
-        entity.mentions.iter().filter(|m| of_kind(m)).count()
+        let of_kind = |m: &&WordRange| overlapping(tagged, m).iter().any(|(_, k)| *k == kind);
+        entity.mentions.iter().filter(of_kind).count()
     };
     let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place].map(|k| (votes(k), k));
     let seen = kinds.into_iter().rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0).map(|(_, k)| k);

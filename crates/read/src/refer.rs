@@ -181,22 +181,28 @@ impl Resolver<'_> {
             let before = words.end <= mention.start;
             inside.fold(0.0f32, f32::max) * if before { 1.0 } else { 0.5 }
         };
-        let told = |w: Option<bool>| w.is_none() || woman.is_none() || w == woman;
-        let entities = self.entities.iter().enumerate().filter(|(_, e)| fits(e.kind) && told(e.woman));
-        let mut found: Vec<(Candidate, f32)> = entities
-            .map(|(i, e)| (Candidate::Entity(i), e.mentions.iter().map(at).fold(0.0, f32::max)))
-            .collect();
-        for (p, party) in self.parties.iter().enumerate() {
-            if party.entity.is_none() && party.names.is_empty() && fits(party.kind) && told(party.woman) {
-                let mine = self.mentions.iter().filter(|(_, _, of)| *of == p).map(|(words, ..)| at(words));
-                found.push((Candidate::Party(p), mine.fold(0.0, f32::max)));
+        // What was resolved before speaks for its party too.
+        let mut of_party = vec![0.0f32; self.parties.len()];
+        for (words, _, party) in &self.mentions {
+            of_party[*party] = of_party[*party].max(at(words));
+        }
+        let mut of_entity: Vec<f32> =
+            self.entities.iter().map(|e| e.mentions.iter().map(at).fold(0.0, f32::max)).collect();
+        for (party, seen) in self.parties.iter().zip(&of_party) {
+            if let Some(e) = party.entity {
+                of_entity[e] = of_entity[e].max(*seen);
             }
         }
-        // Pronouns resolved before speak for their party too.
-        for (words, _, p) in &self.mentions {
-            let entity = self.parties[*p].entity.map_or(Candidate::Party(*p), Candidate::Entity);
-            if let Some(known) = found.iter_mut().find(|(c, _)| *c == entity) {
-                known.1 = known.1.max(at(words));
+        let told = |w: Option<bool>| w.is_none() || woman.is_none() || w == woman;
+        let mut found = Vec::new();
+        for (e, entity) in self.entities.iter().enumerate() {
+            if fits(entity.kind) && told(entity.woman) {
+                found.push((Candidate::Entity(e), of_entity[e]));
+            }
+        }
+        for (p, party) in self.parties.iter().enumerate() {
+            if party.entity.is_none() && party.names.is_empty() && fits(party.kind) && told(party.woman) {
+                found.push((Candidate::Party(p), of_party[p]));
             }
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -159,8 +159,7 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
     if document.words[start].lower.chars().all(|c| c.is_ascii_digit()) && lower(document, start + 1) == "," {
         start += 2;
     }
-    let determined =
-        matches!(lower(document, start), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "one");
+    let determined = lex::is_determiner(lower(document, start)) || lower(document, start) == "one";
     let start = start + usize::from(determined);
     let end = end_of_apposition(document, start);
     let head = (start..end).take_while(|&i| !is_preposition(lower(document, i))).last()?;
@@ -178,7 +177,7 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
 /// The role whose head is at `head` in a phrase that begins at `start`, determiner left out, with the
 /// affiliation inside it or behind it.
 pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Option<Role> {
-    let (head, end) = whole_office(document, head);
+    let end = end_of_office(document, head);
     let possessor = (start..head).rev().find_map(|i| {
         let end = before_possessive(document, i + 1).filter(|&e| e > start)?;
         let names = is_capital(&document.words[end - 1])
@@ -225,37 +224,35 @@ pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Opt
     Some(Role { words: start..end, affiliation: affiliation_after(document, end) })
 }
 
-/// The head and the end of an office that goes on behind its head: "chief of staff", "editor in
+/// The end of an office, which may go on behind its head: "chief of staff", "editor in
 /// chief", "chairman and chief executive".
-fn whole_office(document: &Document<'_>, head: usize) -> (usize, usize) {
-    let of = |a: &str, b: &str| lower(document, head + 1) == a && lower(document, head + 2) == b;
-    if of("of", "staff")
-        || of("of", "state")
-        || of("in", "chief")
-        || of("at", "large")
-        || of("of", "parliament")
-    {
-        return (head, head + 3);
-    }
-    if lower(document, head + 1) == "-"
-        && lower(document, head + 2) == "in"
-        && lower(document, head + 4) == "chief"
-    {
-        return (head, head + 5);
+fn end_of_office(document: &Document<'_>, head: usize) -> usize {
+    const BEHIND: [(&str, usize); 6] = [
+        ("of staff", 2),
+        ("of state", 2),
+        ("in chief", 2),
+        ("at large", 2),
+        ("of parliament", 2),
+        ("- in - chief", 4),
+    ];
+    let stands = |(words, _): &&(&str, usize)| {
+        words.split(' ').enumerate().all(|(n, word)| lower(document, head + 1 + n) == word)
+    };
+    if let Some((_, n)) = BEHIND.iter().find(stands) {
+        return head + 1 + n;
     }
     if lower(document, head + 1) == "and" {
         let ends = |i: usize| {
             document.words.get(i).is_none_or(|w| w.is_mark() || is_preposition(&w.lower) || w.lower == "and")
         };
         let end = (head + 2..head + 7).find(|&i| ends(i)).unwrap_or(head + 2);
-        let plain =
-            !matches!(lower(document, head + 2), "a" | "an" | "the" | "his" | "her" | "its" | "their");
+        let plain = !lex::is_determiner(lower(document, head + 2));
         let lower_case = (head + 2..end).all(|i| !is_capital(&document.words[i]));
         if end > head + 2 && plain && lower_case && lex::is_person_noun(lower(document, end - 1)) {
-            return (head, end);
+            return end;
         }
     }
-    (head, head + 1)
+    head + 1
 }
 
 /// The first word from `start` that tells something of an office, at the latest `head`.
@@ -292,7 +289,7 @@ pub(crate) fn affiliation_after(document: &Document<'_>, at: usize) -> Option<Wo
     if !(governs || aide && lower(document, at) == "to") {
         return None;
     }
-    let determined = matches!(lower(document, at + 1), "the" | "a" | "an" | "its" | "their" | "his" | "her");
+    let determined = lex::is_determiner(lower(document, at + 1));
     let mut start = at + 1 + usize::from(determined);
     let end = end_of_apposition(document, start);
     while start < end && is_courtesy(document, start) {

@@ -5,7 +5,9 @@ use ascribe_record::{ActorKind, MentionType, Naming, Span};
 use crate::document::{Document, WordRange};
 use crate::encoded::{Encoded, NameKind};
 use crate::lexicon as lex;
-use crate::name::{Entity, Name, find_entities, find_names, is_capital, is_people, is_state, role_at};
+use crate::name::{
+    Entity, Name, find_entities, find_names, is_capital, is_people, is_state, name_at, role_at,
+};
 use crate::role::{Role, affiliation_before, is_preposition, is_role_head, role_in};
 
 /// A party that speaks or is spoken of, and where it is mentioned.
@@ -169,7 +171,7 @@ impl<'d> Resolver<'d> {
         let known = self.parties[party].role.clone();
         let here = match self.main_name(source) {
             Some(mention) => {
-                let name = self.names.iter().find(|n| n.words == mention);
+                let name = name_at(&self.names, &mention);
                 role_at(self.document, name, &mention).filter(|r| source.contains(&r.words.start))
             }
             None if source.len() == 1 && lex::PRONOUNS.contains(self.lower(source.start)) => None,
@@ -421,7 +423,7 @@ impl<'d> Resolver<'d> {
     /// The words of a phrase by which it can be known again: no determiner, marks or genitives.
     pub(super) fn description(&self, phrase: &WordRange) -> Vec<String> {
         let known = |i: &usize| {
-            !self.document.words[*i].is_mark() && !is_determiner(self.lower(*i)) && self.lower(*i) != "s"
+            !self.document.words[*i].is_mark() && !lex::is_determiner(self.lower(*i)) && self.lower(*i) != "s"
         };
         phrase.clone().filter(known).map(|i| self.lower(i).to_owned()).collect()
     }
@@ -491,7 +493,7 @@ impl<'d> Resolver<'d> {
         while start < head
             && (is_quantity(self.lower(start))
                 || self.lower(start) == "of"
-                || is_determiner(self.lower(start)))
+                || lex::is_determiner(self.lower(start)))
         {
             start += 1;
         }
@@ -558,25 +560,6 @@ impl<'d> Resolver<'d> {
     pub(super) fn sentence(&self, word: usize) -> usize {
         self.document.sentence_at(self.document.words[word].span.begin).unwrap_or(0)
     }
-}
-
-fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "our"
-            | "my"
-    )
 }
 
 fn is_quantity(word: &str) -> bool {

@@ -86,17 +86,17 @@ fn first_persons(
     speakers: &mut [Option<Resolved>],
 ) {
     for (i, a) in found.iter().enumerate() {
-        let Some(source) = a.source.as_ref().filter(|_| speakers[i].is_none()) else { continue };
-        let first = source.len() == 1
-            && matches!(document.words[source.start].lower.as_str(), "i" | "we" | "me" | "us");
-        let holds =
-            |b: &Attribution| b.content.iter().any(|c| c.start <= source.start && source.end <= c.end);
-        let outer = (0..found.len()).filter(|&j| j != i && holds(&found[j]) && speakers[j].is_some());
-        let length = |j: &usize| found[*j].content.iter().map(|c| c.len()).sum::<usize>();
-        if let Some(outer) = outer.min_by_key(length).filter(|_| first) {
-            let party = speakers[outer].as_ref().map(|r| r.party);
-            speakers[i] = party.map(|p| resolver.first_person(source, p));
+        let Some(source) = a.source.as_ref().filter(|s| speakers[i].is_none() && s.len() == 1) else {
+            continue;
+        };
+        if !matches!(document.words[source.start].lower.as_str(), "i" | "we" | "me" | "us") {
+            continue;
         }
+        let holds = |b: &Attribution| b.content.iter().any(|c| c.contains(&source.start));
+        let outer = (0..found.len()).filter(|&j| j != i && holds(&found[j]));
+        let length = |j: &usize| found[*j].content.iter().map(|c| c.len()).sum::<usize>();
+        let speaker = outer.filter_map(|j| Some((length(&j), speakers[j].as_ref()?.party))).min();
+        speakers[i] = speaker.map(|(_, party)| resolver.first_person(source, party));
     }
 }
 

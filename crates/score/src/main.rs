@@ -62,29 +62,9 @@ enum Task {
         kind: Option<String>,
     },
     /// Fit the weights of the confidence on every second article; they go into the model file
-    Calibrate {
-        /// Articles: JSON lines of {"id", "text"}
-        #[arg(long, value_name = "FILE")]
-        text: PathBuf,
-        /// Gold: JSON lines of {"id", "attributions"}
-        #[arg(long, value_name = "FILE")]
-        gold: PathBuf,
-        /// Another model file
-        #[arg(long, value_name = "FILE")]
-        model: Option<PathBuf>,
-    },
+    Calibrate(ToRead),
     /// Score the same articles in other forms: straight marks, one case, one paragraph
-    Forms {
-        /// Articles: JSON lines of {"id", "text"}
-        #[arg(long, value_name = "FILE")]
-        text: PathBuf,
-        /// Gold: JSON lines of {"id", "attributions"}
-        #[arg(long, value_name = "FILE")]
-        gold: PathBuf,
-        /// Another model file
-        #[arg(long, value_name = "FILE")]
-        model: Option<PathBuf>,
-    },
+    Forms(ToRead),
     /// Score the fields of statements against labels
     Fields {
         /// Labels: JSON lines as docs/methods/labels.md describes
@@ -162,6 +142,20 @@ enum Task {
     },
 }
 
+/// Articles that the reader itself reads.
+#[derive(Args)]
+struct ToRead {
+    /// Articles: JSON lines of {"id", "text"}
+    #[arg(long, value_name = "FILE")]
+    text: PathBuf,
+    /// Gold: JSON lines of {"id", "attributions"}
+    #[arg(long, value_name = "FILE")]
+    gold: PathBuf,
+    /// Another model file
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
 #[derive(Args)]
 struct Files {
     /// Articles: JSON lines of {"id", "text"}
@@ -207,12 +201,12 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             check_kind(kind.as_deref().unwrap_or_default())?;
             print(&list_errors(&files.load()?, &ErrorOptions { most, kind }))?;
         }
-        Task::Calibrate { text, gold, model } => {
+        Task::Calibrate(ToRead { text, gold, model }) => {
             let weights = calibrate(&load_reader(model.as_deref())?, &text, &gold)?;
             let told: Vec<String> = weights.iter().map(|w| format!("{w:.4}")).collect();
             print(&format!("{}\n", told.join(" ")))?;
         }
-        Task::Forms { text, gold, model } => {
+        Task::Forms(ToRead { text, gold, model }) => {
             print(&score_forms(&load_reader(model.as_deref())?, &text, &gold)?)?;
         }
         Task::Fields { labels, data, slice, model, errors } => {

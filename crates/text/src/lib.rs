@@ -16,11 +16,13 @@
 //! English conventions only; other languages are cut into words all the same, but their sentences
 //! and quotations may come out wrong.
 
+mod number_word;
 mod piece;
 mod quotation;
 mod sentence;
 mod word;
 
+pub use number_word::{TENS, UNITS, tens_word, unit_word};
 pub use piece::{CLS, Pieces, SEP, UNKNOWN, Vocabulary};
 pub use quotation::{Quotation, paragraph_ends, quotations};
 pub use sentence::sentences;

@@ -48,31 +48,9 @@ fn line(text: &str) -> Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ascribe_text::{TENS, UNITS};
     use proptest::prelude::*;
 
-    const UNITS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const ENDINGS: [(&str, &str); 9] = [
         ("one", "first"),
         ("two", "second"),

@@ -280,34 +280,12 @@ fn is_dozen(word: &str) -> bool {
 }
 
 pub(super) fn unit(word: &str) -> Option<f64> {
-    const UNITS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    let found = UNITS.iter().position(|u| *u == word);
-    found.or_else(|| matches!(word, "nought" | "naught" | "nil").then_some(0)).map(|n| n as f64)
+    let nothing = matches!(word, "nought" | "naught" | "nil").then_some(0);
+    ascribe_text::unit_word(word).or(nothing).map(f64::from)
 }
 
 pub(super) fn tens(word: &str) -> Option<f64> {
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let found = TENS.iter().position(|t| *t == word);
-    found.or_else(|| (word == "fourty").then_some(2)).map(|n| (n as f64 + 2.0) * 10.0)
+    // A common slip of the pen.
+    let forty = (word == "fourty").then_some(40);
+    ascribe_text::tens_word(word).or(forty).map(f64::from)
 }

@@ -1,6 +1,7 @@
 //! What a regular expression reaches: a number and a word of harm a few words apart.
 
 use ascribe_record::Measure;
+use ascribe_text::{tens_word, unit_word};
 
 /// The beginnings of words that tell deaths.
 pub(super) const KILLED: &[&str] =
@@ -12,30 +13,6 @@ pub(super) const INJURED: &[&str] = &["injur", "wound", "hurt"];
 pub(super) fn harm(measure: Measure) -> &'static [&'static str] {
     if measure == Measure::Killed { KILLED } else { INJURED }
 }
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// The numbers, "a" for one, that stand up to four words before a word of harm, or up to three behind one, in the
 /// same sentence.
@@ -76,8 +53,8 @@ pub(super) fn largest(text: &str, measure: Measure) -> f64 {
 /// The value of digits, or of a number word below a hundred.
 pub(super) fn value(word: &str) -> Option<f64> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let below = |w: &str| UNITS.iter().position(|u| *u == w).map(|n| n as f64);
-    let tens = |w: &str| TENS.iter().position(|t| *t == w).map(|n| (n as f64 + 2.0) * 10.0);
+    let below = |w: &str| unit_word(w).map(f64::from);
+    let tens = |w: &str| tens_word(w).map(f64::from);
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.replace(',', "").parse().ok();
     }
