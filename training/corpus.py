@@ -29,6 +29,24 @@ class Article:
     chains: list[list[tuple[int, int]]] | None = None  # mentions of one party or thing, in text order
 
 
+CLOSERS = set(".,;:!?)]}%'’”") | {"'s", "’s", "n't", "n’t", "'re", "'ve", "'ll", "'d", "'m", "...", "''"}
+
+
+def joined(sentences):
+    """Text of tokenised sentences, and where each token stands: no blank before a closing mark."""
+    text, spans = "", []
+    for sentence in sentences:
+        text += " " if text else ""
+        glue = True
+        for token in sentence:
+            if not glue and token not in CLOSERS:
+                text += " "
+            spans.append((len(text), len(text) + len(token)))
+            text += token
+            glue = token in "([{“‘$£€#``"
+    return text, spans
+
+
 def lines(path):
     with open(path, encoding="utf-8") as f:
         return [json.loads(line) for line in f if line.strip()]
@@ -59,6 +77,22 @@ def article(record, gold):
         if cue:
             attributions.append(Attribution(cue[0], source[0] if source else None, content))
     return Article(record["id"], record["text"], doc, attributions, tags)
+
+
+def riqua():
+    """RiQuA's training part, quotations in novels, as CofeNet gives it: tags, and links where there is one cue."""
+    for n, r in enumerate(lines(SHARED / "data/riqua/train.txt")):
+        text, spans = joined([r["tokens"]])
+        found = {"source": [], "cue": [], "content": []}
+        for label, (b, e) in zip(r["labels"], spans):
+            if label.startswith("B-"):
+                found[label[2:]].append([b, e])
+            elif label.startswith("I-") and found[label[2:]]:
+                found[label[2:]][-1][1] = e
+        a = article({"id": f"riqua-{n}", "text": text}, [found])
+        if len(found["cue"]) != 1 or len(found["source"]) > 1:
+            a.attributions.clear()
+        yield a
 
 
 def polnear(split):

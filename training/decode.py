@@ -13,8 +13,9 @@ from batches import reading_windows, tensors
 from corpus import SHARED
 
 
-def viterbi(scores, begins):
-    """The best label path [n] for scores [n, labels] where I-x follows only B-x or I-x.
+def viterbi(scores, begins, steps=0.0):
+    """The best label path [n] for scores [n, labels] where I-x follows only B-x or I-x; `steps` are the
+    scores of going from one label to the next.
 
     `begins` are the B labels; each I label is its B + 1; label 0 is O.
     """
@@ -23,6 +24,7 @@ def viterbi(scores, begins):
     for b in begins:
         allowed[:, b + 1] = -1e4
         allowed[b, b + 1] = allowed[b + 1, b + 1] = 0
+    allowed += steps
     best, back = scores[0].copy(), np.zeros((n, k), np.int64)
     for b in begins:
         best[b + 1] -= 1e4
@@ -52,6 +54,9 @@ def read(net, articles, tag_weight=0.5, cue_bias=0.0, batch=8, amp=True):
     """{id: [attribution in the scorer's JSON]}"""
     net.eval()
     out = {}
+    tag_steps, role_steps = net.tag_steps.detach().numpy(), net.role_steps.detach().numpy()
+    # With learned steps a word's scores are no probabilities of their own.
+    alone = (lambda x: torch.log_softmax(x, -1)) if not tag_steps.any() else (lambda x: x)
     for a in articles:
         windows = reading_windows(a)
         tags = np.zeros((a.doc.n_words, 7), np.float32)
@@ -61,12 +66,12 @@ def read(net, articles, tag_weight=0.5, cue_bias=0.0, batch=8, amp=True):
             t = tensors(part)
             with torch.autocast("cpu", torch.bfloat16, enabled=amp):
                 h = net.words(net.encode(t["pieces"], t["shapes"], t["gaps"], t["keep"]), t["first"])
-                p = torch.log_softmax(net.tag(h).float(), -1).numpy()
+                p = alone(net.tag(h).float()).numpy()
             for j, w in enumerate(part):
                 tags[w.judge_begin:w.judge_end] = p[j, w.judge_begin - w.begin:w.judge_end - w.begin]
                 states.append((w, h[j:j + 1, :w.end - w.begin]))
         tags[:, 3:5] += cue_bias
-        cues = runs(viterbi(tags, (1, 3, 5)), 3)
+        cues = runs(viterbi(tags, (1, 3, 5), tag_steps), 3)
         found = []
         for w, h in states:
             mine = [c for c in cues if w.judge_begin <= c[0] < w.judge_end and c[1] <= w.end]
@@ -76,12 +81,12 @@ def read(net, articles, tag_weight=0.5, cue_bias=0.0, batch=8, amp=True):
             b, e = (torch.tensor([c[x] - w.begin for c in mine]) for x in (0, 1))
             with torch.autocast("cpu", torch.bfloat16, enabled=amp):
                 roles = net.pair(h, torch.ones(1, k, dtype=torch.bool), torch.zeros(len(mine), dtype=torch.int64), b, e)
-            roles = torch.log_softmax(roles.float(), -1).numpy()
+            roles = alone(roles.float()).numpy()
             flat = tags[w.begin:w.end][:, [0, 1, 2, 5, 6]]
             for c, r in zip(mine, roles):
                 r = r + tag_weight * flat
                 r[c[0] - w.begin:c[1] - w.begin, 1:] -= 1e4
-                path = viterbi(r, (1, 3))
+                path = viterbi(r, (1, 3), role_steps)
                 gain = lambda s: float(sum(r[t, path[t]] - r[t, 0] for t in range(*s)))
                 sources = sorted(runs(path, 1), key=gain)[-1:]
                 content = runs(path, 3)

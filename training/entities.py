@@ -1,13 +1,14 @@
 """Corpora of names and of coreference as labelled words (see ../shared/data/*/PROVENANCE.txt).
 
-names: wikigold, UNER English-EWT (dev and test), re3d without BBC, WikiEvents (dev and test);
-chains: GUM (open genres), MEANTIME, WikiEvents (dev and test).
+names: wikigold, UNER English-EWT (dev and test), re3d without BBC, WikiEvents (dev and test), GUM (open
+genres), ECB+; chains: GUM, MEANTIME, WikiEvents, ECB+.
 Reports of `tests/labels/statements.jsonl` are left out: the reader is measured on them.
 """
 
 import csv
 import json
 import re
+import xml.etree.ElementTree
 from collections import defaultdict
 from pathlib import Path
 
@@ -15,38 +16,56 @@ import numpy as np
 import torch
 
 from batches import chain_targets, reading_windows, tensors
-from corpus import SHARED, Article, lines
+from corpus import SHARED, Article, joined, lines
 from features import document, words_in
 
 DATA = SHARED / "data"
 LABELLED = Path(__file__).resolve().parents[1] / "tests" / "labels" / "statements.jsonl"
 # First labels of network.NAMES; the label behind each goes on with the same name.
 KINDS = {"PER": 1, "Person": 1, "PERSON": 1, "ORG": 3, "Organisation": 3, "GPE": 5, "LOC": 5, "FAC": 5,
-         "Location": 5, "MISC": 7, "OTH": 7, "Nationality": 7}
-CLOSERS = set(".,;:!?)]}%'’”") | {"'s", "’s", "n't", "n’t", "'re", "'ve", "'ll", "'d", "'m", "...", "''"}
+         "Location": 5, "MISC": 7, "OTH": 7, "Nationality": 7, "person": 1, "organization": 3, "place": 5,
+         "object": 7, "abstract": 7, "event": 7, "HUMAN_PART_PER": 1, "HUMAN_PART_ORG": 3, "HUMAN_PART_GPE": 5,
+         "LOC_GEO": 5, "LOC_FAC": 5}
+# Titles that belong to the name in some corpora and not in others: here they never do.
+TITLES = set("""President Mr. Mrs. Ms. Mr Mrs Ms Dr. Dr Senator Sen. Judge Justice Prime Minister King Queen Sir
+    Prof. Professor Lord Lady Pope General Gen. Captain Capt. Colonel Col. Lieutenant Lt. Sergeant Sgt. Major
+    Secretary Governor Gov. Representative Rep. Detective Officer Chief Coach Attorney Mayor""".split())
+
+# Small words inside the names of organisations and of places.
+JOINTS = {KINDS["ORG"]: ("of", "for", "and", "the"), KINDS["LOC"]: ("of", "the")}
 
 
-def joined(sentences):
-    """Text of tokenised sentences, and where each token stands: no blank before a closing mark."""
-    text, spans = "", []
-    for sentence in sentences:
-        text += " " if text else ""
-        glue = True
-        for token in sentence:
-            if not glue and token not in CLOSERS:
-                text += " "
-            spans.append((len(text), len(text) + len(token)))
-            text += token
-            glue = token in "([{“‘$£€#``"
-    return text, spans
+def name_around(words, proper, first, last, at, kind):
+    """The name that holds word `at` inside words first..=last: the run of proper words around it, with what
+    a joint adds to it; no article, no title. None if nothing is left."""
+    begin = end = at
+    while begin > first and proper[begin - 1]:
+        begin -= 1
+    while end < last and proper[end + 1]:
+        end += 1
+    if kind in JOINTS:
+        joint = end + 1
+        while joint < last and words[joint] in JOINTS[kind]:
+            joint += 1
+        if joint > end + 1 and joint <= last and proper[joint]:
+            end = joint
+            while end < last and proper[end + 1]:
+                end += 1
+    while begin <= end and (words[begin] in ("The", "A", "An") or kind == KINDS["PER"] and words[begin] in TITLES):
+        begin += 1
+    return (begin, end) if begin <= end else None
 
 
-def labelled(name, text, names=None, chains=None):
-    """An article with name labels from (begin, end, B label) and chains of (begin, end), in characters."""
+def labelled(name, text, names=None, chains=None, unsure=()):
+    """An article with name labels from (begin, end, B label) and chains of (begin, end), in characters.
+    Of the words in `unsure` that are in no name, nothing is said."""
     doc = document(text)
     labels = None
     if names is not None:
         labels = np.zeros(doc.n_words, np.int64)
+        for b, e in unsure:
+            first, last = words_in(doc, b, e)
+            labels[first:last] = -100
         for b, e, kind in sorted(names, key=lambda n: n[0] - n[1], reverse=True):
             first, last = words_in(doc, b, e)
             labels[first:last] = kind + 1
@@ -154,7 +173,8 @@ def meantime():
 
 
 def gum(skip):
-    """Mentions are cut behind their head ("a spokeswoman", not the clause behind it)."""
+    """Mentions are cut behind their head ("a spokeswoman", not the clause behind it). A name is the run of
+    proper nouns around the head of a mention."""
     for path in sorted((DATA / "gum").glob("*.conllu")):
         if ("gum", path.stem) in skip:
             continue
@@ -166,38 +186,81 @@ def gum(skip):
             if not cells[0].isdigit():
                 continue
             text += "" if glue else " "
-            tokens.append((len(text), len(text) + len(cells[1]), cells[9]))
+            tokens.append((len(text), len(text) + len(cells[1]), cells[3] == "PROPN", cells[9]))
             text += cells[1]
             glue = "SpaceAfter=No" in cells[9]
-        chains, stack = defaultdict(list), []
-        for n, (b, e, misc) in enumerate(tokens):
+        chains, within, stack = defaultdict(list), [], []
+        for n, (_, _, _, misc) in enumerate(tokens):
             entity = re.search(r"Entity=([^|]*)", misc)
             for opening, closing in re.findall(r"\(([^()]+)|(\d+)?\)", entity.group(1) if entity else ""):
                 if opening:
                     key, kind, _, _, _, head = opening.split("-")[:6] if opening.count("-") >= 5 else \
                         (opening.split("-") + [""] * 6)[:6]
                     heads = [int(h) for h in re.findall(r"\d+", head)] or [1]
-                    stack.append((key, kind, n, max(heads)))
+                    stack.append((key, kind, n, min(heads), max(heads)))
                 else:
                     at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == closing), len(stack) - 1)
                     if at < 0:
                         continue
-                    key, kind, first, head = stack.pop(at)
+                    key, kind, first, head, last = stack.pop(at)
                     if kind in ("person", "organization", "place", "animal", "object", "abstract"):
-                        last = min(first + head - 1, n)
-                        chains[key].append((tokens[first][0], tokens[last][1]))
-        yield labelled(f"gum-{path.stem}", text, None, list(chains.values()))
+                        chains[key].append((tokens[first][0], tokens[min(first + last - 1, n)][1]))
+                    head = min(first + head - 1, n)
+                    if kind in KINDS and tokens[head][2]:
+                        within.append((first, n, head, KINDS[kind]))
+        words, proper = [text[b:e] for b, e, _, _ in tokens], [t[2] for t in tokens]
+        found = [(name_around(words, proper, *mention), mention[-1]) for mention in within]
+        names = [(tokens[at[0]][0], tokens[at[1]][1], kind) for at, kind in found if at]
+        yield labelled(f"gum-{path.stem}", text, names, list(chains.values()), [t[:2] for t in tokens if t[2]])
+
+
+def ecb():
+    """Only some sentences of an article are annotated, and in those only who takes part in an event: of
+    other sentences and of other capitals nothing is learned."""
+    for path in sorted((DATA / "ecb_plus/xml").glob("*/*.xml")):
+        root = xml.etree.ElementTree.parse(path).getroot()
+        sentences, place = defaultdict(list), {}
+        for t in root.iter("token"):
+            place[t.get("t_id")] = (t.get("sentence"), len(sentences[t.get("sentence")]))
+            sentences[t.get("sentence")].append(t.text)
+        mentions, said = {}, set()
+        for m in root.find("Markables"):
+            at = [place[a.get("t_id")] for a in m.iter("token_anchor")]
+            if at:
+                said.update(sentence for sentence, _ in at)
+                mentions[m.get("m_id")] = (m.tag, at)
+        kept = [k for k in sentences if k in said]
+        text, spans = joined([sentences[k] for k in kept])
+        begins = dict(zip(kept, np.cumsum([0] + [len(sentences[k]) for k in kept])))
+        words = [text[b:e] for b, e in spans]
+        capital = [w[0].isupper() for w in words]
+        where, names = {}, []
+        for key, (tag, at) in mentions.items():
+            first, last = (begins[s] + n for s, n in (at[0], at[-1]))
+            where[key] = (spans[first][0], spans[last][1])
+            begun = next((t for t in range(first, last + 1) if capital[t] and words[t] != "The"), None)
+            at = name_around(words, capital, first, last, begun, KINDS[tag]) if tag in KINDS and begun is not None else None
+            if at:
+                names.append((spans[at[0]][0], spans[at[1]][1], KINDS[tag]))
+        chains = defaultdict(list)
+        for relation in root.find("Relations"):
+            target = relation.find("target")
+            who = relation.get("note") or f"{path.stem}-{target.get('m_id') if target is not None else ''}"
+            chains[who].extend(where[s.get("m_id")] for s in relation.iter("source")
+                               if mentions.get(s.get("m_id"), ("",))[0].startswith(("HUMAN", "LOC")))
+        yield labelled(f"ecb-{path.stem}", text, names, [c for c in chains.values() if c],
+                       [at for at, is_capital in zip(spans, capital) if is_capital])
 
 
 def articles():
     """All of them, in a fixed order."""
     skip = {(s["corpus"], s["doc"]) for s in lines(LABELLED)} if LABELLED.exists() else set()
-    return [a for c in (wikigold(), uner(), re3d(skip), wikievents(), meantime(), gum(skip)) for a in c]
+    return [a for c in (wikigold(), uner(), re3d(skip), wikievents(), meantime(), gum(skip), ecb()) for a in c]
 
 
 @torch.no_grad()
 def summary(net, kept):
-    """On texts not trained on: F1 of whole names with their kind; of mentions that have another one in
+    """On texts not trained on: F1 of whole names with their kind, where there are labels; of mentions that have another one in
     their window, the share whose surest word is in one of those."""
     net.eval()
     right, found, gold, hits, asked = 0, 0, 0, 0, 0
@@ -206,7 +269,9 @@ def summary(net, kept):
             t = tensors([w])
             h = net.words(net.encode(t["pieces"], t["shapes"], t["gaps"], t["keep"]), t["first"])
             if a.names is not None:
-                mine, true = (names_in(x) for x in (net.name(h)[0].argmax(-1).tolist(), t["names"][0].tolist()))
+                labels = t["names"][0]
+                read = net.name(h, t["keep_word"])[0].argmax(-1)
+                mine, true = (names_in(torch.where(labels < 0, 0, x).tolist()) for x in (read, labels))
                 right, found, gold = right + len(mine & true), found + len(mine), gold + len(true)
             targets = chain_targets([w], h.shape[1], np.random.default_rng(0))
             if targets is not None:

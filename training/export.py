@@ -51,12 +51,7 @@ def main():
     ap.add_argument("--calibration", type=float, nargs="+", default=[0.0], help="as `ascribe-score calibrate` prints")
     o = ap.parse_args()
     tensors = {}
-    loaded = [torch.load(path, map_location="cpu") for path in o.weights]
-    mean = {}
-    for name in sorted({name for w in loaded for name in w}):
-        having = [w[name].float() for w in loaded if name in w]
-        mean[name] = sum(having) / len(having)
-    for name, t in sorted(mean.items()):
+    for name, t in sorted(network.mean(o.weights).items()):
         if t.ndim == 2:
             tensors[name], tensors[name + ".scale"] = quantise(t.float())
         else:

@@ -6,7 +6,8 @@ Encoder: MiniLM-L6-H384 (Wang et al. 2020, https://arxiv.org/abs/2002.10957; wei
 all-MiniLM-L6-v2), plus one embedding of the word's shape and one of the gap before it, both zero at
 the start so that training begins from the pretrained function. GELU is the tanh form.
 
-Tagging head and name head: a linear layer each over a word's first piece.
+Tagging head: a linear layer over a word's first piece. Name head: a projection to `PAIR` dimensions,
+one small transformer layer over the words of the window, and a linear layer.
 
 Pair head: for one cue, every word of the window is labelled as source, content or neither. Words and
 cue are projected to `PAIR` dimensions, joined by sum and by product with a bucketed distance, and one
@@ -28,6 +29,13 @@ CHAIN = ["O", "B-same", "I-same"]
 PAIR, PAIR_HEADS, PAIR_INNER = 128, 4, 256
 # |distance| in words from the cue or mention, in buckets that begin at these values; negative ones follow.
 DISTANCES = [0, 1, 2, 3, 4, 5, 7, 10, 16, 25, 49, 97]
+
+
+def mean(paths):
+    """The mean of several checkpoints, of each tensor over those that have it."""
+    loaded = [torch.load(path, map_location="cpu") for path in paths]
+    having = {name: [w[name].float() for w in loaded if name in w] for name in {n for w in loaded for n in w}}
+    return {name: sum(tensors) / len(tensors) for name, tensors in having.items()}
 
 
 class Layer(nn.Module):
@@ -83,8 +91,24 @@ class PairHead(nn.Module):
         return self.label(self.layer(x, mask))
 
 
+class NameHead(nn.Module):
+    """Labels every word of a window as part of a name."""
+
+    def __init__(self, dropout):
+        super().__init__()
+        self.word = nn.Linear(HIDDEN, PAIR)
+        self.norm = nn.LayerNorm(PAIR, 1e-5)
+        self.layer = Layer(PAIR, PAIR_HEADS, PAIR_INNER, 1e-5, dropout)
+        self.label = nn.Linear(PAIR, len(NAMES))
+
+    def forward(self, h, keep):
+        x = self.norm(F.gelu(self.word(h), approximate="tanh"))
+        mask = None if bool(keep.all()) else keep[:, None, None, :]
+        return self.label(self.layer(x, mask))
+
+
 class Network(nn.Module):
-    def __init__(self, dropout=0.1):
+    def __init__(self, dropout=0.1, crf=False):
         super().__init__()
         self.dropout = dropout
         self.word = nn.Embedding(30522, HIDDEN)
@@ -95,8 +119,12 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, 1e-12, dropout) for _ in range(LAYERS))
         self.tag = nn.Linear(HIDDEN, len(TAGS))
         self.pair = PairHead(len(ROLES), dropout)
-        self.name = nn.Linear(HIDDEN, len(NAMES))
+        self.name = NameHead(dropout)
         self.chain = PairHead(len(CHAIN), dropout)
+        # Scores of going from one label to the next: zero, unless they are learned (train.py --crf).
+        learned = nn.Parameter if crf else lambda zeros: zeros
+        self.tag_steps = learned(torch.zeros(len(TAGS), len(TAGS)))
+        self.role_steps = learned(torch.zeros(len(ROLES), len(ROLES)))
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.gap.weight)
 
@@ -119,6 +147,10 @@ class Network(nn.Module):
                 own[f"layers.{i}.down.{p}"] = t[f"{o}output.dense.{p}"]
                 own[f"layers.{i}.norm.{p}"] = t[f"{o}output.LayerNorm.{p}"]
         self.load_state_dict(own)
+
+    def learns_words(self):
+        """Whether anything below the heads is trained."""
+        return self.layers[0].up.weight.requires_grad
 
     def encode(self, pieces, shapes, gaps, keep):
         """[batch, n_pieces] ids, shapes, gaps, and which are no padding -> [batch, n_pieces, HIDDEN]."""

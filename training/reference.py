@@ -40,7 +40,7 @@ def main():
         best = viterbi(tags.numpy(), (1, 3, 5))
         record = {"article": w.article.id, "begin": w.begin, "end": w.end,
                   "judge": [w.judge_begin, w.judge_end], "best": "".join(map(str, best)),
-                  "every": 48, "tags": rows(tags), "names": rows(torch.log_softmax(net.name(h)[0], -1))}
+                  "every": 48, "tags": rows(tags), "names": rows(torch.log_softmax(net.name(h, t["keep_word"])[0], -1))}
         cues = runs(best, 3)
         if cues:
             b, e = cues[len(cues) // 2]

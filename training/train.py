@@ -11,7 +11,6 @@ Runs on a GPU where there is one, else on the CPU's cores.
 import argparse
 import math
 import os
-import random
 import sys
 import time
 from pathlib import Path
@@ -21,9 +20,12 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional as F
 
+import batches
 import corpus
+import crf
 import decode
 import entities
+import network
 from batches import chain_targets, cue_targets, tensors, training_windows
 from features import pretrained_dir
 from network import Network
@@ -47,11 +49,11 @@ def batches_of(articles, rng, pieces):
 
 def plan_of(train, related, rng, pieces):
     """The batches of one epoch: each of one sort of labels, in random order."""
-    named = [a for a in related if a.names is not None and a.chains is None]
+    named = [a for a in related if a.chains is None]
     chained = [a for a in related if a.chains is not None]
     # There is less of these: smaller batches give their heads as many steps as the others get.
     few = [b for articles in (named, chained) if articles for b in batches_of(articles, rng, pieces // 3)]
-    out = batches_of(train, rng, pieces) + few
+    out = (batches_of(train, rng, pieces) if train else []) + few
     rng.shuffle(out)
     return out
 
@@ -61,8 +63,10 @@ def parameter_groups(net, lr, head_lr, decay, begun_lr=1.0):
     heads that are trained already, at `begun_lr` times that of new ones."""
     groups = {}
     for name, p in net.named_parameters():
-        if name.startswith(("tag", "pair", "name", "chain", "shape", "gap")):
-            rate = head_lr * (begun_lr if name.startswith(("tag", "pair", "shape", "gap")) else 1)
+        if not p.requires_grad:
+            continue
+        if name.startswith(("tag", "pair", "role", "name", "chain", "shape", "gap")):
+            rate = head_lr * (begun_lr if name.startswith(("tag", "pair", "role", "shape", "gap")) else 1)
         elif name.startswith("layers."):
             rate = lr * decay ** (5 - int(name.split(".")[1]))
         else:
@@ -83,14 +87,19 @@ def loss_of(net, windows, device, rng, plain=False):
     attributed = windows[0].article.chains is None and windows[0].article.names is None
     targets = cue_targets(windows, n_words) if attributed else chain_targets(windows, n_words, rng)
     with torch.autocast(device.type, torch.bfloat16):
-        h = net.words(net.encode(t["pieces"], t["shapes"], t["gaps"], t["keep"]), t["first"])
-        words = net.tag(h) if attributed else net.name(h)
+        with torch.set_grad_enabled(net.learns_words()):
+            h = net.words(net.encode(t["pieces"], t["shapes"], t["gaps"], t["keep"]), t["first"])
+        words = net.tag(h) if attributed else net.name(h, t["keep_word"])
         seen = None
         if targets is not None:
             where, begin, end, gold = (x.to(device) for x in targets)
             seen = (net.pair if attributed else net.chain)(h, t["keep_word"], where, begin, end)
-    word_loss = cross_entropy(words, t["tags"] if attributed else t["names"])
-    span_loss = cross_entropy(seen, gold) if seen is not None else torch.zeros((), device=device)
+    learned = attributed and net.tag_steps.requires_grad
+    word_loss = (crf.loss(words, t["tags"], net.tag_steps) if learned
+                 else cross_entropy(words, t["tags"] if attributed else t["names"]))
+    span_loss = torch.zeros((), device=device)
+    if seen is not None:
+        span_loss = crf.loss(seen, gold, net.role_steps) if learned else cross_entropy(seen, gold)
     n = len(gold) if seen is not None else 0
     labelled = max(1, int((t["tags" if attributed else "names"] >= 0).sum()))
     parts = np.array([labelled, word_loss.item(), n, span_loss.item()])
@@ -110,10 +119,15 @@ def main():
     ap.add_argument("--decay", type=float, default=0.9, help="rate of a layer over that of the one above")
     ap.add_argument("--dropout", type=float, default=0.1)
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--begin", type=Path, help="weights to begin with, instead of the pretrained encoder")
+    ap.add_argument("--begin", type=Path, nargs="+", help="weights to begin with, the mean of several, instead of the pretrained encoder")
     ap.add_argument("--no-entities", action="store_true", help="attribution only")
+    ap.add_argument("--only-entities", action="store_true", help="the heads of names and chains; all else stays")
     ap.add_argument("--plain", action="store_true", help="no changes of quotation marks, case or paragraphs")
     ap.add_argument("--no-case", action="store_true", help="no shape of words and no gaps")
+    ap.add_argument("--crf", action="store_true", help="learn transitions between labels too")
+    ap.add_argument("--riqua", action="store_true", help="quotations of novels too")
+    ap.add_argument("--also", type=Path, help="texts with attributions that self_training.py read")
+    ap.add_argument("--window", type=int, default=batches.WINDOW, help="word pieces of a window")
     ap.add_argument("--every", type=int, default=1, help="train on every n-th article (for ablations)")
     ap.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
     ap.add_argument("--steps", type=int, help="stop after so many steps (to time a machine)")
@@ -121,10 +135,14 @@ def main():
     if not corpus.SHARED.is_dir():
         sys.exit(f"the corpora are not here: {corpus.SHARED}")
     o.out.mkdir(parents=True, exist_ok=True)
-    random.seed(o.seed), torch.manual_seed(o.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-    train, dev = corpus.polnear("train")[::o.every], corpus.polnear("dev")
+    train, dev = [] if o.only_entities else corpus.polnear("train")[::o.every], corpus.polnear("dev")
+    batches.WINDOW = o.window
+    if o.riqua:
+        train += list(corpus.riqua())[::o.every]
+    if o.also:
+        train += [corpus.article(r, r["attributions"]) for r in corpus.lines(o.also)]
     # Every sixteenth text about names and chains is kept to judge by.
     related = [] if o.no_entities else entities.articles()
     kept, related = related[::16], [a for i, a in enumerate(related) if i % 16]
@@ -133,12 +151,19 @@ def main():
     total = sum(map(len, plan))
     warm = max(1, int(0.06 * total))
 
-    net = Network(o.dropout)
+    # New heads begin alike whatever the seed, so that weights of several seeds can be averaged
+    # (M. Wortsman et al., "Model soups", ICML 2022).
+    torch.manual_seed(1)
+    net = Network(o.dropout, o.crf)
+    torch.manual_seed(o.seed)
     if o.begin:
-        missing = net.load_state_dict(torch.load(o.begin, map_location="cpu"), strict=False)
+        missing = net.load_state_dict(network.mean(o.begin), strict=False)
         print("new:", ", ".join(sorted({k.split(".")[0] for k in missing.missing_keys})) or "nothing", flush=True)
     else:
         net.load_pretrained(load_file(pretrained_dir() / "model.safetensors"))
+    if o.only_entities:
+        for name, p in net.named_parameters():
+            p.requires_grad_(name.startswith(("name.", "chain.")))
     if o.no_case:
         net.shape.requires_grad_(False), net.gap.requires_grad_(False)
     net.to(device)
@@ -186,10 +211,11 @@ def main():
         torch.save({k: v for k, v in average.items() if not k.startswith(untaught)}, o.out / "average.tmp")
         os.replace(o.out / "average.tmp", o.out / f"average-{epoch + 1}.pt")
         if device.type == "cpu" and (o.every == 1 or epoch + 1 == o.epochs):
-            judge = Network(0.0)
+            judge = Network(0.0, o.crf)
             judge.load_state_dict(average)
-            r = decode.score(dev, decode.read(judge, dev), gold)
-            print(f"epoch {epoch + 1} dev: {decode.summary(r)}", flush=True)
+            if train:
+                r = decode.score(dev, decode.read(judge, dev), gold)
+                print(f"epoch {epoch + 1} dev: {decode.summary(r)}", flush=True)
             if kept:
                 print(f"epoch {epoch + 1} kept: {entities.summary(judge, kept)}", flush=True)
 

@@ -47,6 +47,21 @@ pub struct Config {
     distances: Vec<usize>,
 }
 
+/// What the normalisations of the heads add to a variance.
+const HEAD_EPSILON: f32 = 1e-5;
+
+impl Config {
+    /// The size of the one layer that a head has.
+    fn head_layer(&self) -> LayerSize {
+        LayerSize {
+            hidden: self.pair,
+            heads: self.pair_heads,
+            inner: self.pair_inner,
+            epsilon: HEAD_EPSILON,
+        }
+    }
+}
+
 /// The input of the encoder. The first three lists are of one length: a piece each.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
@@ -99,7 +114,7 @@ pub struct Network {
     norm: Norm,
     layers: Vec<Layer>,
     tag: Linear,
-    name: Linear,
+    name: NameHead,
     pair: PairHead,
     chain: PairHead,
 }
@@ -128,7 +143,7 @@ impl Network {
                 .map(|i| Layer::load(w, &format!("layers.{i}"), size))
                 .collect::<Result<_, _>>()?,
             tag: Linear::load(w, "tag", c.hidden, c.tags.len())?,
-            name: Linear::load(w, "name", c.hidden, c.names.len())?,
+            name: NameHead::load(w, &c)?,
             pair: PairHead::load(w, "pair", &c, c.roles.len())?,
             chain: PairHead::load(w, "chain", &c, c.chain.len())?,
             config: c,
@@ -184,7 +199,7 @@ impl Network {
 
     /// Scores of the names: a row a word.
     pub fn names(&self, states: &States) -> Scores {
-        log_probabilities(self.name.apply(states.0.view()))
+        self.name.apply(&states.0)
     }
 
     /// Scores of the roles for each cue, a half-open range of words: what each word of the window,
@@ -197,6 +212,32 @@ impl Network {
     /// window, a row, stands in another mention of the same party.
     pub fn chains(&self, states: &States, mentions: &[(usize, usize)]) -> Vec<Scores> {
         self.chain.apply(&self.config, &states.0, mentions)
+    }
+}
+
+/// Labels every word of a window as part of a name.
+struct NameHead {
+    word: Linear,
+    norm: Norm,
+    layer: Layer,
+    label: Linear,
+}
+
+impl NameHead {
+    fn load(w: &Weights<'_>, c: &Config) -> Result<Self, Error> {
+        Ok(Self {
+            word: Linear::load(w, "name.word", c.hidden, c.pair)?,
+            norm: Norm::load(w, "name.norm", c.pair, HEAD_EPSILON)?,
+            layer: Layer::load(w, "name.layer", c.head_layer())?,
+            label: Linear::load(w, "name.label", c.pair, c.names.len())?,
+        })
+    }
+
+    fn apply(&self, h: &Array2<f32>) -> Scores {
+        let mut x = self.word.apply(h.view());
+        math::gelu(flat(&mut x));
+        self.norm.apply(&mut x);
+        log_probabilities(self.label.apply(self.layer.apply(x).view()))
     }
 }
 
@@ -214,7 +255,6 @@ struct PairHead {
 
 impl PairHead {
     fn load(w: &Weights<'_>, name: &str, c: &Config, n_labels: usize) -> Result<Self, Error> {
-        let size = LayerSize { hidden: c.pair, heads: c.pair_heads, inner: c.pair_inner, epsilon: 1e-5 };
         let project = |part: &str| Linear::load(w, &format!("{name}.{part}"), c.hidden, c.pair);
         Ok(Self {
             word: project("word")?,
@@ -222,8 +262,8 @@ impl PairHead {
             word_product: project("word_product")?,
             span_product: project("span_product")?,
             distance: w.matrix(&format!("{name}.distance.weight"), 2 * c.distances.len(), c.pair)?,
-            norm: Norm::load(w, &format!("{name}.norm"), c.pair, 1e-5)?,
-            layer: Layer::load(w, &format!("{name}.layer"), size)?,
+            norm: Norm::load(w, &format!("{name}.norm"), c.pair, HEAD_EPSILON)?,
+            layer: Layer::load(w, &format!("{name}.layer"), c.head_layer())?,
             label: Linear::load(w, &format!("{name}.label"), c.pair, n_labels)?,
         })
     }
