@@ -55,6 +55,8 @@ impl Grammar<'_> {
         at = self.line.any(at, &["early", "late", "mid"]).map_or(at, |at| self.line.hyphen(at));
         at = self.line.any(at, &["hours of the", "hours of"]).unwrap_or(at);
         let part = lexicon::part(self.line.word(at))?;
+        let said = |word: &str| (i..at).any(|k| self.line.word(k) == word);
+        let part = part.narrowed(said("early"), said("late"));
         let compound = matches!(self.line.word(at + 1), "'s")
             || self.line.glued(at + 1) && self.line.word(at + 1) == "-";
         (!compound).then_some((at + 1, part))
@@ -273,8 +275,10 @@ impl Grammar<'_> {
 
     /// A time of day with no date beside it.
     pub(crate) fn bare_clock(&self, i: usize) -> Found<Time> {
-        let expected = !self.is_news() && matches!(self.line.word(i.wrapping_sub(1)), "at" | "@");
-        let (end, clock) = self.clock(i, expected)?;
+        let near = matches!(self.line.word(i.wrapping_sub(1)), "around" | "about" | "approximately");
+        let near = near && self.line.digits(i, 3, 4).is_some();
+        let led = matches!(self.line.word(i.wrapping_sub(1)), "at" | "@");
+        let (end, clock) = self.clock(i, !self.is_news() && (led || near))?;
         if self.is_news() && matches!(clock, Clock::Part(_)) {
             return None;
         }

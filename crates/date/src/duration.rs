@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use crate::calendar::Calendar;
 use crate::grammar::{Found, Grammar, Meaning};
 use crate::lexicon::{self, Unit, UnitWord};
 use crate::line::Line;
@@ -25,6 +26,8 @@ const FILLERS: &[&str] = &[
     "extra",
     "successive",
     "short",
+    "less",
+    "fewer",
     "entire",
     "solid",
     "fiscal",
@@ -62,8 +65,15 @@ impl Line {
     /// A unit at `i`; a short form only right behind a number.
     pub(crate) fn unit(&self, i: usize, behind_number: bool) -> Found<UnitWord> {
         let word = self.word(i);
-        let found =
-            lexicon::unit(word).or_else(|| behind_number.then(|| lexicon::short_unit(word)).flatten())?;
+        let mark = match word {
+            "'" if self.glued(i) => Some("min"),
+            "\"" if self.glued(i) => Some("sec"),
+            _ => None,
+        };
+        let mark = mark.filter(|_| behind_number && !self.is_word(i + 1)).and_then(lexicon::short_unit);
+        let found = mark
+            .or_else(|| lexicon::unit(word))
+            .or_else(|| behind_number.then(|| lexicon::short_unit(word)).flatten())?;
         Some((i + 1, found))
     }
 }
@@ -79,6 +89,12 @@ impl Grammar<'_> {
             at = self.line.skip(at, &["and"]);
             let counted = self.line.cardinal(at).is_some()
                 || matches!(self.line.word(at), "a" | "an") && at > end && period.finest() > Unit::Day;
+            // "two hours ten", "1 hour and thirty"
+            if let Some((end, minutes)) = self.bare_minutes(at, &period) {
+                let mut longer = period;
+                longer.add(Some(minutes), UnitWord { unit: Unit::Minute, times: 1.0, plural: true });
+                return Some((end, longer));
+            }
             let units = period.amounts.len();
             let mut longer = period.clone();
             match self.add_amount(at, &mut longer).filter(|_| counted) {
@@ -91,8 +107,47 @@ impl Grammar<'_> {
         }
     }
 
+    /// Minutes told as a number alone behind hours, as one dictates them.
+    fn bare_minutes(&self, i: usize, period: &Period) -> Found<f64> {
+        if self.is_news() || !matches!(period.amounts[..], [(Some(_), Unit::Hour)]) {
+            return None;
+        }
+        let (end, n) =
+            self.line.cardinal(i).filter(|&(_, n)| (1.0..60.0).contains(&n) && n.fract() == 0.0)?;
+        let behind = self.line.word(end);
+        let counts = self.line.unit(end, true).is_some()
+            || matches!(
+                behind,
+                ":" | "." | "/" | "-" | "am" | "pm" | "a" | "p" | "and" | "quarter" | "quarters"
+            )
+            || self.month(end).is_some();
+        (!counts).then_some((end, n))
+    }
+
+    /// "two and a quarter hours", "three quarters of an hour", "one and two quarter hours".
+    fn quarters(&self, i: usize, period: &mut Period) -> Found<()> {
+        let whole = self.line.cardinal(i).and_then(|(at, n)| {
+            let at = self.line.any(at, &["and"])?;
+            Some((at, n))
+        });
+        let (at, whole) = whole.unwrap_or((i, 0.0));
+        let (at, n) = match self.line.any(at, &["a", "an"]) {
+            Some(at) => (at, 1.0),
+            None => self.line.cardinal(at).filter(|&(_, n)| n < 4.0).unwrap_or((at, 1.0)),
+        };
+        let at = self.line.hyphen(at);
+        let at = self.line.any(at, &["quarter", "quarters"])?;
+        let at = self.line.any(at, &["of an", "of a", "of", "an"]).unwrap_or(at);
+        let (end, word) = self.line.unit(at, true).filter(|(_, word)| word.unit == Unit::Hour)?;
+        period.add(Some(whole + n / 4.0), word);
+        Some((end, ()))
+    }
+
     /// One number with its unit.
     fn add_amount(&self, i: usize, period: &mut Period) -> Found<()> {
+        if let Some(found) = self.quarters(i, period) {
+            return Some(found);
+        }
         let half_of =
             self.line.any(i, &["half of a", "half of an", "half of the"]).map(|end| (end, Some(0.5)));
         let (at, number) = half_of.or_else(|| self.line.amount(i))?;
@@ -101,8 +156,11 @@ impl Grammar<'_> {
         let adjective = FILLERS.contains(&self.line.word(unit_at)) && joined == at;
         unit_at += usize::from(adjective);
         unit_at = self.line.skip(unit_at, &["of"]);
-        let behind_number =
-            self.line.is_word(unit_at) && !adjective && number.is_some() && self.line.cardinal(i).is_some();
+        let marked = !self.is_news() && matches!(self.line.word(unit_at), "'" | "\"");
+        let behind_number = (self.line.is_word(unit_at) || marked)
+            && !adjective
+            && number.is_some()
+            && self.line.cardinal(i).is_some();
         let (mut end, word) = self.line.unit(unit_at, behind_number)?;
         // "the 1988 quarter", "three-quarters".
         if self.line.year(i).is_some() || word.unit == Unit::Quarter && joined > at && word.plural {
@@ -145,6 +203,16 @@ impl Grammar<'_> {
         let found =
             found.or_else(|| self.counted_duration(i)).or_else(|| self.a_while(i)).or_else(|| self.ended(i));
         let (mut end, period) = found?;
+        // "Will one day be" tells no length.
+        let someday = self.is_news()
+            && self.line.phrase(i, "one day") == Some(end)
+            && matches!(
+                self.line.word(i.wrapping_sub(1)),
+                "will" | "may" | "would" | "might" | "could" | "to"
+            );
+        if someday {
+            return None;
+        }
         // "55 years old" is an age.
         if self.line.word(end) == "old" {
             return None;
@@ -302,6 +370,13 @@ impl Grammar<'_> {
         for (number, _) in &mut known.amounts {
             number.get_or_insert(3.0);
         }
+        if self.setting.whole_units
+            && let [(_, unit)] = known.amounts[..]
+            && let Some(begin) = begin_of(now, unit)
+        {
+            let from = if ahead { Period::of(1.0, unit).after(begin)? } else { known.before(begin)? };
+            return Some((from, if ahead { known.after(from)? } else { begin }));
+        }
         let in_days = known.finest() >= Unit::Day;
         let midnight = now.date().to_datetime(jiff::civil::Time::midnight());
         if ahead {
@@ -310,6 +385,20 @@ impl Grammar<'_> {
         } else {
             let end = if in_days { midnight } else { now };
             Some((known.before(end)?, end))
+        }
+    }
+}
+
+/// The beginning of the unit of the calendar or the clock that `now` lies in.
+fn begin_of(now: DateTime, unit: Unit) -> Option<DateTime> {
+    let clock = |minute, second| Some(now.date().at(now.hour(), minute, second, 0));
+    match unit {
+        Unit::Second => clock(now.minute(), now.second()),
+        Unit::Minute => clock(now.minute(), 0),
+        Unit::Hour => clock(0, 0),
+        unit => {
+            let first = Calendar::around(now.date(), unit)?.first_day()?;
+            Some(first.to_datetime(jiff::civil::Time::midnight()))
         }
     }
 }

@@ -138,6 +138,7 @@ impl Grammar<'_> {
     fn near_part(&self, i: usize) -> Found<Time> {
         let today = Calendar::from(self.today()?);
         let at = self.line.any(i, &["early", "late", "later", "earlier"]).unwrap_or(i);
+        let (early, late) = (self.line.word(i) == "early", self.line.word(i) == "late");
         let (end, calendar, part) = if let Some(end) = self.line.any(at, &["tonight", "tonite"]) {
             (end, today, if self.is_news() { Part::Night } else { Part::Evening })
         } else {
@@ -150,7 +151,7 @@ impl Grammar<'_> {
         if let Some((end, clock)) = self.clock(behind.unwrap_or(end), behind.is_some() || !self.is_news()) {
             return Some((end, Time { calendar, clock: Some(in_part(clock, part)) }));
         }
-        Some((end, Time { calendar, clock: Some(Clock::Part(part)) }))
+        Some((end, Time { calendar, clock: Some(Clock::Part(part.narrowed(early, late))) }))
     }
 }
 
@@ -158,8 +159,8 @@ impl Grammar<'_> {
 fn in_part(clock: Clock, part: Part) -> Clock {
     let Clock::At { hour, either_half: true, .. } = clock else { return clock };
     match part {
-        Part::Morning => clock.before_noon(),
-        Part::Night if hour < 5 || hour == 12 => clock.before_noon(),
+        Part::Morning | Part::EarlyMorning => clock.before_noon(),
+        Part::Night | Part::LateNight if hour < 5 || hour == 12 => clock.before_noon(),
         _ => clock.after_noon(),
     }
 }

@@ -24,10 +24,12 @@ pub(crate) enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Morning,
+    EarlyMorning,
     Lunch,
     Afternoon,
     Evening,
     Night,
+    LateNight,
     Daytime,
 }
 
@@ -35,12 +37,21 @@ impl Part {
     /// The suffix of a TIMEX3 value.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Morning => "MO",
+            Self::Morning | Self::EarlyMorning => "MO",
             Self::Lunch => "MI",
             Self::Afternoon => "AF",
             Self::Evening => "EV",
-            Self::Night => "NI",
+            Self::Night | Self::LateNight => "NI",
             Self::Daytime => "DT",
+        }
+    }
+
+    /// "Early" in the morning, "late" at night.
+    pub(crate) fn narrowed(self, early: bool, late: bool) -> Self {
+        match self {
+            Self::Morning if early => Self::EarlyMorning,
+            Self::Evening | Self::Night if late => Self::LateNight,
+            part => part,
         }
     }
 
@@ -48,9 +59,11 @@ impl Part {
     pub(crate) fn hours(self) -> (i8, i8) {
         match self {
             Self::Morning => (0, 12),
+            Self::EarlyMorning => (0, 9),
             Self::Lunch => (12, 14),
             Self::Afternoon => (12, 19),
             Self::Evening | Self::Night => (18, 24),
+            Self::LateNight => (21, 24),
             Self::Daytime => (8, 18),
         }
     }

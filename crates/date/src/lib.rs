@@ -61,6 +61,8 @@ pub struct Setting {
     pub order: Option<Order>,
     /// Whether "from 3 to 5 May" is one expression; as two, each end stands for itself.
     pub ranges: bool,
+    /// Whether "the next three weeks" are whole weeks of the calendar, not 21 days from tomorrow on.
+    pub whole_units: bool,
 }
 
 /// The kind of text, which decides what is probable.
@@ -168,6 +170,6 @@ impl Setting {
     /// The setting for a report of `published`.
     pub fn news(published: Option<Date>) -> Self {
         let reference = published.map(|day| day.to_datetime(jiff::civil::Time::midnight()));
-        Self { reference, register: Register::News, order: None, ranges: true }
+        Self { reference, register: Register::News, order: None, ranges: true, whole_units: false }
     }
 }

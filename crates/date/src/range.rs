@@ -17,6 +17,7 @@ const JOINS: &[&str] = &[
     "through",
     "thru",
     "- to",
+    "but before",
     "up to",
     "to the",
     "through the",
@@ -35,18 +36,21 @@ impl Grammar<'_> {
         // "this week from Tuesday to Thursday", "Feb between 2-7".
         let framed = if self.is_news() { None } else { self.calendar(i) };
         if let Some((at, frame)) = framed
-            && let Some(at) = self.line.any(at, &["from", "between", ", from", ", between"]).or_else(|| {
-                let clocks = matches!(frame, Calendar::Day { .. }) && self.line.digits(at, 1, 4).is_some();
-                clocks.then_some(at)
-            })
+            && let Some(at) =
+                self.line.any(at, &["from", "between", "in between", ", from", ", between"]).or_else(|| {
+                    let clocks =
+                        matches!(frame, Calendar::Day { .. }) && self.line.digits(at, 1, 4).is_some();
+                    clocks.then_some(at)
+                })
         {
             let between = self.line.word(at - 1) == "between";
             let (end, from, to) = self.ends(at, between, true)?;
             return Some((end, Meaning::Range(within(frame, from)?, within(frame, to)?)));
         }
-        let opened = self.line.any(i, &["from", "between", "from the", "between the"]);
+        let opened =
+            self.line.any(i, &["from", "between", "in between", "later than", "from the", "between the"]);
         let at = opened.map_or(i, |at| if self.line.word(at - 1) == "the" { at - 1 } else { at });
-        let between = opened.is_some() && self.line.word(i) == "between";
+        let between = opened.is_some_and(|at| (i..at).any(|k| self.line.word(k) == "between"));
         let (end, from, to) = self.ends(at, between, opened.is_some())?;
         Some((end, Meaning::Range(from, to)))
     }

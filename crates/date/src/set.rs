@@ -109,6 +109,17 @@ impl Grammar<'_> {
 
     fn adverb(&self, i: usize) -> Found<String> {
         let value = match self.line.word(i) {
+            // "The daily volume", "a daily paper" tell what sort, not when.
+            "daily" | "nightly"
+                if self.is_news()
+                    && self.line.is_word(i + 1)
+                    && !matches!(
+                        self.line.word(i + 1),
+                        "in" | "at" | "by" | "from" | "since" | "and" | "or" | "for"
+                    ) =>
+            {
+                return None;
+            }
             "daily" | "nightly" => "P1D",
             "everyday" if !self.is_news() => "P1D",
             "hourly" => "PT1H",

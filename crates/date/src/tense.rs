@@ -22,7 +22,6 @@ const FUTURE: &[&str] = &[
     "expect",
     "due",
     "plans",
-    "plan",
     "planned",
     "planning",
     "upcoming",
@@ -51,7 +50,6 @@ const FUTURE: &[&str] = &[
     "awaits",
     "next",
     "effective",
-    "record",
 ];
 
 const PAST: &[&str] = &[
@@ -107,7 +105,10 @@ impl Grammar<'_> {
     /// What the nearest telling word of the sentence says, those before token `i` first.
     pub(crate) fn tense(&self, i: usize) -> Option<Tense> {
         if self.line.word(i.wrapping_sub(1)) == "by" {
-            return Some(Tense::Future);
+            // "By Monday 30 had been found", but "will be ready by Monday".
+            let mut rest = (i..self.line.len().min(i + REACH)).take_while(|&k| !self.ends_sentence(k));
+            let over = rest.any(|k| self.line.word(k) == "had");
+            return Some(if over { Tense::Past } else { Tense::Future });
         }
         let before = (i.saturating_sub(REACH)..i).rev().take_while(|&k| !self.ends_sentence(k));
         let mut told = before.clone().filter_map(|k| self.tells(k));
@@ -125,7 +126,10 @@ impl Grammar<'_> {
             return matches!(before, "is" | "are" | "able" | "going" | "ready" | "extended")
                 .then_some(Tense::Future);
         }
-        if FUTURE.contains(&word) {
+        // "is holding talks on Friday", "plan to meet"
+        let progressive = word.len() > 5 && word.ends_with("ing") && matches!(before, "is" | "are");
+        let plan = word == "plan" && self.line.word(k + 1) == "to";
+        if FUTURE.contains(&word) || progressive || plan {
             return Some(Tense::Future);
         }
         let regular = word.len() > 4

@@ -27,7 +27,6 @@ const PAST: &[&str] = &[
     "most recently",
     "the past",
     "recent",
-    "previously",
     "formerly",
     "lately",
     "long ago",
@@ -44,12 +43,10 @@ const FUTURE: &[&str] = &[
     "soon",
     "the future",
     "the near future",
-    "future",
     "in the future",
     "in the near future",
     "someday",
     "one day",
-    "the foreseeable future",
     "the coming future",
     "some day",
 ];
@@ -74,7 +71,7 @@ impl Grammar<'_> {
         let single = end == i + 1;
         let hyphen = next == "-" && self.line.glued(end);
         let noun = single
-            && matches!(self.line.word(i), "current" | "future")
+            && self.line.word(i) == "current"
             && matches!(self.line.word(i.wrapping_sub(1)), "a" | "electric");
         let bound = matches!(self.line.word(end - 1), "past" | "present")
             && self.line.is_word(end)
@@ -104,8 +101,7 @@ impl Grammar<'_> {
                     | "i"
                     | "you"
             );
-        let that = matches!(next, "as" | "announced" | "reported" | "proposed" | "disclosed" | "filed")
-            || self.line.word(i) == "future" && self.line.word(i.wrapping_sub(1)) == "foreseeable";
+        let that = matches!(next, "as" | "announced" | "reported" | "proposed" | "disclosed" | "filed");
         (!hyphen && !noun && !bound && !that).then_some((end, meaning))
     }
 }

@@ -38,5 +38,7 @@ mod statement;
 pub use ascribe_model::Error;
 pub use confidence::{SIGNALS, Signals};
 pub use figure::{Setting, find_figures};
-pub use numeral::{End, Interval, Numeral, Ordinal, Origin, find_intervals, find_numbers, find_ordinals};
+pub use numeral::{
+    End, Interval, Numeral, Ordinal, Origin, find_intervals, find_numbers, find_ordinals, find_percents,
+};
 pub use reader::Reader;

@@ -128,7 +128,23 @@ fn noun_phrase(line: &Line<'_>, at: usize, singular: bool) -> Counted {
     let head = head.filter(|_| !trailing).or_else(|| lone_head(line, at, k, singular));
     let Some(head) = head else { return Counted::empty(at) };
     let end = with_second(line, head, singular);
-    Counted { first: at, end, head: Some(head), of_pronoun: false, behind: end }
+    let named = singular && line.has(head, PERSON);
+    let behind = if named { name_behind(line, end) } else { end };
+    Counted { first: at, end, head: Some(head), of_pronoun: false, behind }
+}
+
+/// The token behind the name that follows a title at `at`: "the driver Ada B. Lind".
+fn name_behind(line: &Line<'_>, at: usize) -> usize {
+    let mut k = at;
+    while k < at + 5
+        && line.is_word(k)
+        && line.capital(k)
+        && !line.has(k, STOP | PREP | AUX | BE | lexicon::MONTH | lexicon::WEEKDAY)
+    {
+        let initial = line.lower(k).chars().count() == 1 && line.lower(k + 1) == ".";
+        k += 1 + usize::from(initial);
+    }
+    k
 }
 
 /// Whether token `k` may stand in a noun phrase that began at `first`.
@@ -143,18 +159,33 @@ fn belongs(line: &Line<'_>, first: usize, k: usize, head: Option<usize>, singula
     // Present forms are nouns as often as not: "air strikes".
     let verb = lexicon::verb(word).is_some_and(|v| v.form != lexicon::VerbForm::Present);
     let verbal = verb || is_verbal(word) || word.ends_with("ly");
+    // "a cargo handler suffered cuts": behind who may be a person it is the verb.
+    let told = singular && k > first && super::single::may_be_person(line, k - 1);
     match head {
+        None if verbal && told => false,
         None if verbal || word == "dead" => {
-            noun_follows(line, k + 1) || line.has(k, PERSONS) && !followed_as_state(line, k)
+            noun_follows(line, k + 1, if singular { 7 } else { 3 })
+                || line.has(k, PERSONS) && !followed_as_state(line, k)
         }
         None => true,
         // A participle or a state behind the head says what happened to it.
+        // "a Northland retired teacher"
+        Some(head) if verbal && singular && line.has(head, PEOPLE) && noun_follows(line, k + 1, 2) => true,
         Some(_) if verbal || line.has(k, lexicon::ADVERB | AUX) => false,
         Some(_) if matches!(word, "dead" | "missing" | "injured" | "wounded") => false,
         Some(head) => {
             // "a Northland government spokesman": the people's name is an adjective.
             let adjective = singular && line.has(head, PEOPLE) && !line.has(head, PERSONS);
             let known = line.has(k, PERSON | PERSONS | THING) || adjective;
+            // "an embassy contract guard": the person is told last.
+            let ahead = singular
+                && !line.has(head, PERSON | PERSONS)
+                && (k + 1..k + 3)
+                    .take_while(|&k| line.is_word(k) && !line.has(k, STOP | PREP | AUX))
+                    .any(|k| line.has(k, PERSON));
+            if ahead {
+                return true;
+            }
             let compound = singular || !line.has(head, PERSONS) || line.has(head, PEOPLE);
             known && (compound || line.has(k, PERSONS)) && !line.has(k, lexicon::PAST)
         }
@@ -174,8 +205,8 @@ pub(super) fn is_verbal(word: &str) -> bool {
 }
 
 /// Whether a plural noun or a person comes within the next words of the phrase.
-fn noun_follows(line: &Line<'_>, at: usize) -> bool {
-    (at..at + 3)
+fn noun_follows(line: &Line<'_>, at: usize, reach: usize) -> bool {
+    (at..at + reach)
         .take_while(|&k| (line.is_word(k) || line.inner_hyphen(k)) && !line.has(k, STOP | PREP | AUX))
         .any(|k| {
             line.has(k, PERSON | PERSONS)
@@ -222,7 +253,7 @@ pub(super) fn are_people(line: &Line<'_>, counted: &Counted) -> Option<bool> {
     let head = counted.head?;
     if line.has(head, PERSON | PERSONS | PEOPLE) {
         Some(true)
-    } else if line.has(head, THING | STRUCK) {
+    } else if line.has(head, THING | STRUCK | lexicon::ATTACK) {
         Some(false)
     } else {
         None

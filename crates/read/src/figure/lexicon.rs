@@ -52,7 +52,7 @@ pub(super) const REGION: Flags = 1 << 18;
 const TABLES: &[(Flags, &str)] = &[
     (
         PERSON,
-        "person man woman child boy girl teenager baby infant toddler student pupil schoolboy schoolgirl teacher \
+        "person companion comrade accomplice escort man woman child boy girl teenager baby infant toddler student pupil schoolboy schoolgirl teacher \
          soldier officer policeman policewoman constable sergeant lieutenant captain colonel major general corporal \
          private guard bodyguard militant fighter rebel guerrilla guerilla gunman insurgent terrorist attacker \
          assailant bomber civilian bystander passer-by passerby pedestrian passenger driver motorist cyclist pilot \
@@ -94,7 +94,7 @@ const TABLES: &[(Flags, &str)] = &[
          deceased fatalities casualties victims souls families households youths babies infants citizens \
          militia officials attaches passers-by passersby wives clergy clergymen frenchmen englishmen irishmen \
          dutchmen welshmen scotsmen kinsmen herdsmen statesmen seamen foremen guardsmen infantrymen congressmen \
-         patrolmen workmen railwaymen newsmen laymen horsemen lives bodies corpses survivors siblings twins",
+         patrolmen workmen railwaymen newsmen laymen horsemen lives bodies corpses survivors siblings twins couple trio occupants",
     ),
     (
         THING,
@@ -324,13 +324,16 @@ const TRANSITIVE: &[(Measure, &str)] = &[
     (Measure::Killed, "behead beheads beheaded beheaded beheading"),
     (Measure::Killed, "hang hangs hanged hanged hanging"),
     (Measure::Killed, "lynch lynches lynched lynched lynching"),
-    (Measure::Killed, "electrocute electrocutes electrocuted electrocuted electrocuting"),
     (Measure::Killed, "gun-down guns-down gunned gunned gunning"),
+    (Measure::Killed, "strangle strangles strangled strangled strangling"),
+    (Measure::Killed, "decapitate decapitates decapitated decapitated decapitating"),
+    (Measure::Killed, "electrocute electrocutes electrocuted electrocuted electrocuting"),
     (Measure::Killed, "martyr martyrs martyred martyred martyring"),
     (Measure::Injured, "injure injures injured injured injuring"),
     (Measure::Injured, "wound wounds wounded wounded wounding"),
     (Measure::Injured, "hurt hurts hurt hurt hurting"),
     (Measure::Injured, "maim maims maimed maimed maiming"),
+    (Measure::Injured, "torture tortures tortured tortured torturing"),
     (Measure::Injured, "stab stabs stabbed stabbed stabbing"),
     (Measure::Injured, "knife knifes knifed knifed knifing"),
     (Measure::Injured, "beat beats beaten beaten beating"),
@@ -456,6 +459,14 @@ pub(super) const STATES: &[(Measure, &str)] = &[
     (Measure::Killed, "put to death"),
     (Measure::Killed, "shot dead"),
     (Measure::Killed, "blown up"),
+    (Measure::Killed, "passed away"),
+    (Measure::Killed, "committed suicide"),
+    (Measure::Killed, "with his throat cut"),
+    (Measure::Killed, "with her throat cut"),
+    (Measure::Killed, "with their throats cut"),
+    (Measure::Killed, "with his throat slit"),
+    (Measure::Killed, "with her throat slit"),
+    (Measure::Killed, "with their throats slit"),
     (Measure::Captured, "taken hostage"),
     (Measure::Captured, "taken captive"),
     (Measure::Captured, "taken prisoner"),
@@ -485,6 +496,14 @@ pub(super) const STATES: &[(Measure, &str)] = &[
     (Measure::Injured, "treated for wounds"),
     (Measure::Injured, "treated for burns"),
     (Measure::Injured, "treated for shock"),
+    (Measure::Injured, "with injuries"),
+    (Measure::Injured, "with burns"),
+    (Measure::Injured, "with shrapnel wounds"),
+    (Measure::Injured, "with gunshot wounds"),
+    (Measure::Injured, "with gun shot wounds"),
+    (Measure::Injured, "with a gunshot wound"),
+    (Measure::Injured, "with bullet wounds"),
+    (Measure::Injured, "with a bullet wound"),
     (Measure::Injured, "taken to hospital"),
     (Measure::Injured, "taken to hospitals"),
     (Measure::Injured, "sent to hospital"),
@@ -527,7 +546,7 @@ pub(super) const EVENTS: &[(Measure, &str)] = &[
 pub(super) const STRONG_NOUNS: &[(Measure, &str)] = &[
     (
         Measure::Killed,
-        "deaths death fatalities fatality killings dead deceased bodies corpses murders assassinations executions martyrs",
+        "deaths death fatalities fatality killings dead deceased body corpse bodies corpses murders assassinations executions martyrs",
     ),
     (Measure::Casualties, "casualties casualty"),
     (Measure::Injured, "injuries injury wounded injured wounds"),
@@ -601,7 +620,11 @@ pub(super) fn unit(word: &str) -> Option<Measure> {
     let measure = match word {
         "dollar" | "dollars" | "euro" | "euros" | "shekel" | "shekels" | "rupee" | "rupees" | "yen"
         | "pesos" | "francs" | "marks" | "rubles" | "roubles" | "usd" | "eur" | "gbp" | "cents"
-        | "pounds" | "lira" | "dinars" | "riyals" | "crowns" | "sterling" => Measure::Money,
+        | "pounds" | "lira" | "dinars" | "riyals" | "crowns" | "sterling" | "cent" | "pence" | "peso"
+        | "franc" | "ruble" | "rouble" | "yuan" | "renminbi" | "baht" | "rupiah" | "ringgit" | "naira"
+        | "shilling" | "shillings" | "rand" | "zloty" | "kroner" | "kronor" | "krona" | "hryvnia"
+        | "hryvnias" | "dirham" | "dirhams" | "dinar" | "riyal" | "rial" | "rials" | "taka" | "birr"
+        | "lire" => Measure::Money,
         "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days" | "week"
         | "weeks" | "month" | "months" | "year" | "years" | "decade" | "decades" | "centuries" | "nights" => {
             Measure::Duration

@@ -61,12 +61,13 @@ impl Search<'_> {
     fn verb(&self, n: usize, coordinated: Option<&Governed>) -> Option<Governed> {
         let (q, counted) = (&self.quantities[n], &self.counted[n]);
         self.behind(counted, false)
-            .or_else(|| self.behind_apposition(q, counted))
+            .or_else(|| self.behind_apposition(q, counted).filter(|_| q.is_single()))
             .or_else(|| self.before(q))
             .or_else(|| self.inverted(q))
             .or_else(|| self.toll(q, coordinated))
             .or_else(|| self.premodifier(counted))
-            .or_else(|| self.behind(counted, true))
+            .or_else(|| self.behind_apposition(q, counted).filter(|_| !q.is_single()))
+            .or_else(|| self.behind(counted, true).filter(|_| !self.is_oblique(q)))
             .or_else(|| self.joined(n, coordinated))
             .or_else(|| self.far_before(q))
     }
@@ -161,20 +162,26 @@ impl Search<'_> {
         None
     }
 
-    /// The trigger whose subject is one person, with appositions and places between: "The envoy in Ems,
-    /// Ada Lind, who had just arrived, was killed".
+    /// The trigger whose subject are persons, with appositions, places and clauses between: "The envoy in
+    /// Ems, Ada Lind, who had just arrived, was killed", "Three soldiers guarding the bridge were killed".
     fn behind_apposition(&self, q: &Quantity, counted: &Counted) -> Option<Governed> {
         let line = self.line;
         let begins = line.has(counted.behind, PREP | AUX | BE)
             || line.inner_hyphen(counted.behind)
             || matches!(line.lower(counted.behind), "," | "(" | "and" | "who" | "–" | "—");
-        if !q.is_single() || q.told == Told::Pronoun || !begins {
+        let many = !q.is_single();
+        let reduced = many && self.opens_participle(counted.behind);
+        let persons = q.is_single() && q.told != Told::Pronoun
+            || many && !matches!(q.told, Told::Zero | Told::Both) && are_people(line, counted) == Some(true);
+        // "Among the thousands who marched, 20 were killed": the verb is not theirs.
+        let oblique = many && self.is_oblique(q);
+        if !persons || oblique || !(begins || reduced) {
             return None;
         }
         let (mut commas, mut relative, mut joint, mut phrase) = (0, false, false, 0);
         // What a relative clause without commas may still hold of its own: an auxiliary and a verb.
         let mut own = 0;
-        let mut at = counted.behind;
+        let mut at = counted.behind + usize::from(reduced);
         while at < (counted.behind + APPOSITION).min(line.len()) {
             let inside = commas % 2 == 1;
             if let Some(next) = joined_participle(line, at) {
@@ -200,6 +207,10 @@ impl Search<'_> {
                     && (!joint || plural);
                 return fits.then(|| self.found(trigger, true));
             }
+            // "Gunmen attacked a village and two farmers were killed": the verb is another's.
+            if many && !inside && self.is_quantity(at) {
+                return None;
+            }
             let word = line.lower(at);
             match word {
                 "," | "(" | ")" | "–" | "—" => {
@@ -220,18 +231,35 @@ impl Search<'_> {
                     own -= 1;
                     phrase = 0;
                 }
+                // "believed to be on a mission"
+                "be" if line.lower(at - 1) == "to" => {}
                 _ if line.has(at, BE) && !leads_to_trigger(line, self, at) => return None,
                 _ if line.has(at, lexicon::SAY) && !line.has(at - 1, BE) => return None,
                 _ if line.has(at, CLAUSE | lexicon::PAST) && !line.has(at, AUX) => return None,
                 _ if is_verbal(word) && !line.has(at, AUX) => return None,
                 _ => phrase += 1,
             }
-            if phrase > 10 {
+            if phrase > 14 {
                 return None;
             }
             at += 1;
         }
         None
+    }
+
+    /// Whether a preposition takes the quantity out of the place of a subject.
+    fn is_oblique(&self, q: &Quantity) -> bool {
+        let before = q.first.wrapping_sub(1);
+        let before = if self.line.lower(before) == "the" { before.wrapping_sub(1) } else { before };
+        self.line.has(before, PREP)
+            && !matches!(self.line.lower(before), "to" | "of" | "in" | "about" | "like")
+    }
+
+    /// "guarding the bridge", "accused of spying": a clause cut down to its participle.
+    fn opens_participle(&self, at: usize) -> bool {
+        let word = self.line.lower(at);
+        let passive = word.ends_with("ed") && self.line.has(at + 1, PREP);
+        is_verbal(word) && self.triggers.begins_at(at).is_none() && (word.ends_with("ing") || passive)
     }
 
     fn subject_of(&self, trigger: Trigger, walk: &Walk, far: bool) -> Option<Governed> {
@@ -420,6 +448,9 @@ impl Search<'_> {
     fn far_before(&self, q: &Quantity) -> Option<Governed> {
         let line = self.line;
         let last = line.lower(q.first.wrapping_sub(1));
+        if q.told == Told::Several {
+            return None;
+        }
         let along =
             matches!(last, "with") && matches!(line.lower(q.first.wrapping_sub(2)), "along" | "together");
         if !(matches!(last, "and" | "," | "plus" | "including" | "as") || along) {

@@ -3,18 +3,21 @@
 //!
 //! The steps, a module each: a sentence becomes tokens (`token`), numbers and their bound words
 //! become quantities (`number`, `quantity`), those that count nothing are dropped (`reject`), the
-//! noun phrase behind each is read (`counted`), then the word that governs it (`measure`), what it is
-//! a part of (`part`), when (`when`) and where (`place`). `lexicon` holds the tables of words.
+//! noun phrase behind each is read (`counted`), then the word that governs it (`measure`, which finds
+//! them by `trigger` and `phrase`); `draft` keeps what is a figure by all that. Then come what it is a
+//! part of (`part`), when (`when`) and where (`place`). `lexicon` holds the tables of words.
 //!
 //! The rules are of the language: word order, auxiliaries, a few hundred nouns and verbs. Nothing is
 //! inferred across sentences but "five of them". Where two readings are open the cell stays empty.
 
 mod counted;
+mod draft;
 mod lexicon;
 mod measure;
 mod number;
 mod owner;
 mod part;
+mod phrase;
 mod place;
 mod quantity;
 mod reject;
@@ -26,14 +29,12 @@ mod when;
 use ascribe_record::{Bound, Dateline, Evidence, Figure, FigureId, Measure, Scope, Span, Statement, Words};
 use jiff::civil::Date;
 
-use counted::{Counted, are_people};
+use draft::{Draft, drafts, told_once};
 pub(crate) use lexicon::MONTH;
-use lexicon::{PEOPLE, PERSON, PERSONS};
-use measure::{Governed, Search, is_harm};
+use measure::is_harm;
 pub(crate) use quantity::BOUNDS;
-use quantity::{Quantity, Told, quantities};
+use quantity::Told;
 pub(crate) use token::{Kind, Line};
-use trigger::Triggers;
 use when::{Role, When};
 
 pub(crate) use when::day_of;
@@ -71,8 +72,7 @@ pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
     let mut previous = 0..0;
     for (n, &sentence) in setting.sentences.iter().enumerate() {
         let line = Line::of(setting.text, sentence);
-        let mut drafts = drafts(&line);
-        drafts.retain(|draft| !is_told_again(draft, &figures));
+        let drafts = told_once(drafts(&line), &figures);
         let begin = figures.len();
         for draft in &drafts {
             let mut figure = finish(&line, draft, setting);
@@ -92,163 +92,6 @@ pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
 /// Whether `word` is a unit of measure.
 pub(crate) fn is_unit(word: &str) -> bool {
     lexicon::unit(word).is_some()
-}
-
-/// A quantity that is a figure, with what was found around it.
-struct Draft {
-    quantity: Quantity,
-    counted: Counted,
-    governed: Option<Governed>,
-    attributes: Vec<counted::Attribute>,
-}
-
-impl Draft {
-    /// The first token and the one behind all its words, the governing word included.
-    fn tokens(&self) -> (usize, usize) {
-        let behind = self.governed.as_ref().and_then(|g| g.at).unwrap_or(0);
-        (self.quantity.first, behind.max(self.counted.behind).max(self.quantity.end))
-    }
-}
-
-fn drafts(line: &Line<'_>) -> Vec<Draft> {
-    let quantities = quantities(line);
-    let counted: Vec<Counted> = quantities.iter().map(|q| counted::counted(line, q)).collect();
-    let triggers = Triggers::of(line, &quantities);
-    let search = Search { line, triggers: &triggers, quantities: &quantities, counted: &counted };
-    let mut last: Option<Governed> = None;
-    let mut drafts = Vec::new();
-    for n in 0..quantities.len() {
-        let governed = search.governed(n, last.as_ref());
-        let attributes = counted::attributes(line, &counted[n]);
-        let draft = Draft {
-            quantity: quantities[n].clone(),
-            counted: counted[n].clone(),
-            governed: governed.clone(),
-            attributes,
-        };
-        if is_figure(line, &draft) && !is_apposed(line, &draft, &drafts) {
-            last = governed;
-            drafts.push(draft);
-        } else if !draft.quantity.is_single() {
-            last = None;
-        }
-    }
-    drafts
-}
-
-/// Whether enough stands around a quantity to take it for a figure.
-fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
-    let Draft { quantity, counted, governed, attributes } = draft;
-    // ".223" is no count of people.
-    let split = quantity.lower.is_some_and(|n| n.fract() != 0.0 && n < 1000.0) && quantity.unit.is_none();
-    if split && governed.as_ref().is_some_and(|g| is_harm(g.measure)) {
-        return false;
-    }
-    let passing =
-        quantity.told != Told::Digits && counted.head.is_some_and(|h| lexicon::is_passing(line.lower(h)));
-    if governed.is_none() && passing {
-        return false;
-    }
-    let strong = governed.as_ref().is_some_and(|g| g.strong && g.measure != Measure::Other);
-    let harm = governed.as_ref().is_some_and(|g| g.strong && is_harm(g.measure));
-    let person =
-        counted.head.is_some_and(|h| line.has(h, PERSON | PEOPLE) && !line.has(h, PERSONS & !PEOPLE))
-            || counted
-                .head
-                .is_some_and(|h| single::may_be_person(line, h) && harm && is_bodily(governed.as_ref()));
-    match quantity.told {
-        Told::Digits | Told::Words => {
-            governed.is_some()
-                || counted.head.is_some()
-                || counted.of_pronoun
-                || !attributes.is_empty()
-                || is_measured(line, quantity)
-        }
-        Told::Vague => governed.is_some() || counted.head.is_some() || counted.of_pronoun,
-        Told::One => strong || counted.of_pronoun && !attributes.is_empty(),
-        Told::Several => strong && are_people(line, counted) != Some(false),
-        Told::Zero | Told::Both => harm && governed.as_ref().is_some_and(|g| g.direct),
-        Told::Article => harm && (person || is_bare_person(line, draft)) && !is_oblique(line, draft),
-        // Arrests and releases of named people are reported of suspects as often as of victims.
-        Told::Named | Told::Pronoun => {
-            let told = governed.as_ref().is_some_and(|g| g.direct && g.strong);
-            let measure = governed.as_ref().map(|g| g.measure);
-            told && matches!(
-                measure,
-                Some(
-                    Measure::Killed
-                        | Measure::Injured
-                        | Measure::Casualties
-                        | Measure::Captured
-                        | Measure::Missing
-                )
-            )
-        }
-        // "the wounded man" and "threatened to kill the envoy" tell of nobody's harm.
-        Told::Definite => {
-            let told = governed.as_ref().is_some_and(|g| g.direct && g.at != Some(counted.end));
-            harm && (person || is_bare_person(line, draft))
-                && told
-                && line.lower(quantity.first.wrapping_sub(2)) != "to"
-        }
-    }
-}
-
-/// Whether a person is the apposition of one whose verb, in the singular, is the same: "Ada Lind, a
-/// merchant, was killed".
-fn is_apposed(line: &Line<'_>, draft: &Draft, drafts: &[Draft]) -> bool {
-    let verb = draft.governed.as_ref().and_then(|g| g.at).filter(|_| draft.quantity.is_single());
-    let Some(verb) = verb.filter(|&at| at > draft.quantity.end) else { return false };
-    let subject = |d: &&Draft| {
-        d.quantity.is_single()
-            && d.governed.as_ref().and_then(|g| g.at) == Some(verb)
-            && d.quantity.end < verb
-    };
-    let plural =
-        (verb.saturating_sub(6)..verb).any(|k| matches!(line.lower(k), "were" | "are" | "have" | "both"));
-    !plural && drafts.iter().any(|d| subject(&d))
-}
-
-/// Whether what happened befalls only bodies, so that an unknown noun names a person.
-fn is_bodily(governed: Option<&Governed>) -> bool {
-    governed.is_some_and(|g| matches!(g.measure, Measure::Killed | Measure::Injured | Measure::Casualties))
-}
-
-/// Whether a number in digits, though no noun follows, is too exact or too large to be a name: "rose to
-/// 5,884", "8.5 kW", "up to 30".
-fn is_measured(line: &Line<'_>, quantity: &Quantity) -> bool {
-    let value = quantity.lower.or(quantity.upper).unwrap_or(0.0);
-    let unit = lexicon::is_symbol(line.lower(quantity.end)) || line.lower(quantity.end).starts_with("degree");
-    // "555-1234" is a number to call.
-    let dashed = quantity.bound == Bound::Range && line.inner_hyphen(quantity.core + 1);
-    quantity.told == Told::Digits
-        && !dashed
-        && (unit || value >= 100.0 || value.fract() != 0.0 || quantity.bound != Bound::Exact)
-}
-
-/// Whether a pronoun tells of one person whose harm an earlier figure tells already.
-fn is_told_again(draft: &Draft, figures: &[Figure]) -> bool {
-    let measure = draft.governed.as_ref().map(|g| g.measure);
-    draft.quantity.told == Told::Pronoun
-        && figures.iter().any(|f| Some(f.measure) == measure && f.lower.is_some_and(|n| n >= 1.0))
-}
-
-/// Whether a preposition takes a person out of the place of a subject: "named as a member, was killed".
-fn is_oblique(line: &Line<'_>, draft: &Draft) -> bool {
-    let before = line.lower(draft.quantity.first.wrapping_sub(1));
-    let verb = draft.governed.as_ref().and_then(|g| g.at);
-    matches!(before, "as" | "by" | "from" | "for" | "in" | "at" | "against" | "near")
-        && verb.is_some_and(|at| at > draft.quantity.end)
-}
-
-/// "wounding another", "a 34-year-old": a person whose noun is left out.
-fn is_bare_person(line: &Line<'_>, draft: &Draft) -> bool {
-    let direct = draft.governed.as_ref().is_some_and(|g| g.direct);
-    let first = draft.quantity.first;
-    let ordinal = draft.quantity.end == first + 2;
-    let another = (line.lower(first) == "another" || ordinal) && draft.counted.is_empty();
-    let aged = draft.counted.head.is_some_and(|h| line.lower(h) == "old");
-    direct && (another || aged)
 }
 
 /// The figure of a draft without its date, place, whole and owner.
@@ -414,6 +257,11 @@ fn set_scope(
             figure.scope = Scope::Cumulative;
             figure.evidence.insert("scope".to_owned(), vec![span]);
         }
+        _ if figure.evidence.contains_key("as_of") && is_harm(figure.measure) => {
+            figure.scope = if held { Scope::Stock } else { Scope::Cumulative };
+            let spans = figure.evidence["as_of"].clone();
+            figure.evidence.insert("scope".to_owned(), spans);
+        }
         _ => figure.scope = plain_scope(line, draft, figure.measure),
     }
 }
@@ -533,6 +381,18 @@ mod tests {
         let inner = statement(2, text, "reported", "nine dead");
         let owners: Vec<_> = read(text, &[outer, inner], None).iter().map(|f| f.statement).collect();
         assert_eq!(owners, [Some(StatementId(2)), None]);
+    }
+
+    #[test]
+    fn who_is_quoted_owns_what_another_passes_on() {
+        let text = "Nine people were killed, according to the mayor, quoted by the Northwire agency.";
+        let said = statement(1, text, "according to", "Nine people were killed");
+        let passed_on = statement(2, text, "quoted by", "Nine people were killed");
+        assert_eq!(read(text, &[said, passed_on], None)[0].statement, Some(StatementId(1)));
+        let text = "The agency, quoting the mayor, said nine people were killed.";
+        let said = statement(1, text, "quoting", "nine people were killed");
+        let around = statement(2, text, "said", "quoting the mayor, said nine people were killed");
+        assert_eq!(read(text, &[said, around], None)[0].statement, Some(StatementId(1)));
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn by_begin<'s>(held: impl Iterator<Item = Held<'s>>) -> Vec<Held<'s>> {
 /// Whether the cue closes over its whole sentence.
 fn governs_sentence(statement: &Statement) -> bool {
     let cue = statement.cue.text.to_lowercase();
-    ["according to", "citing", "per"]
+    ["according to", "citing", "quoting", "per"]
         .iter()
         .any(|begin| cue.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
@@ -77,8 +77,14 @@ impl<'h, 's> Sweep<'h, 's> {
         }
         self.open.retain(|(span, _)| span.end > words.begin);
         let around = self.open.iter().filter(|(span, _)| span.contains(words));
-        around.min_by_key(|(_, s)| (content_len(s), std::cmp::Reverse(s.id))).map(|(_, s)| s.id)
+        around.min_by_key(|(_, s)| (content_len(s), relays(s), std::cmp::Reverse(s.id))).map(|(_, s)| s.id)
     }
+}
+
+/// Whether the party only passes on what another says: "the ministry, quoted by the agency".
+fn relays(statement: &Statement) -> bool {
+    let cue = statement.cue.text.to_lowercase();
+    ["quoted", "cited", "carried", "relayed", "published"].iter().any(|begin| cue.starts_with(begin))
 }
 
 fn content_len(statement: &Statement) -> usize {

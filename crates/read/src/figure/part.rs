@@ -2,9 +2,10 @@
 
 use ascribe_record::{Figure, FigureId, Measure, Span};
 
+use super::draft::Draft;
 use super::lexicon::{BE, SAY};
 use super::token::Line;
-use super::{Draft, is_event, is_vague};
+use super::{is_event, is_vague};
 
 /// Words that open a list of parts. The second value: whether its parts may have verbs of their own.
 const MARKERS: &[(&str, bool)] = &[

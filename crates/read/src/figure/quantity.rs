@@ -101,6 +101,7 @@ fn quantity_at(line: &Line<'_>, i: usize) -> Option<Quantity> {
         .or_else(|| counted_number(line, i))
         .or_else(|| zero(line, i))
         .or_else(|| both(line, i))
+        .or_else(|| body(line, i))
         .or_else(|| named(line, i))
         .or_else(|| article(line, i))
 }
@@ -122,7 +123,10 @@ fn exact(first: usize, number: Number, told: Told) -> Quantity {
 fn money(line: &Line<'_>, i: usize) -> Option<Quantity> {
     let sign = |at: usize| matches!(line.lower(at), "$" | "€" | "£" | "¥" | "₪" | "₹" | "₽");
     let at = match line.lower(i) {
-        "us" | "a" | "c" if sign(i + 1) && line.glued(i + 1) => i + 1,
+        "us" | "a" | "c" | "hk" | "nz" | "s" | "r" | "nt" if sign(i + 1) && line.glued(i + 1) => i + 1,
+        // "$US 40", "USD 40", "Rs. 500"
+        "$" if matches!(line.lower(i + 1), "us" | "a" | "nz") && line.glued(i + 1) => i + 1,
+        "usd" | "eur" | "gbp" | "chf" | "rs" | "inr" => i + usize::from(line.lower(i + 1) == "."),
         _ if sign(i) => i,
         _ => return None,
     };
@@ -162,7 +166,8 @@ fn counted_number(line: &Line<'_>, i: usize) -> Option<Quantity> {
 /// The ends of "12-15", "12 to 15", "40 or 50", "two to three million".
 fn range_end(line: &Line<'_>, i: usize, low: Number) -> Option<(f64, Number)> {
     let joint = line.lower(low.end);
-    let dash = matches!(joint, "-" | "–" | "—") && line.glued(low.end) && line.glued(low.end + 1);
+    let dash = matches!(joint, "-" | "–" | "—") && line.glued(low.end) && line.glued(low.end + 1)
+        || joint == "–" && line.kind(i) == Some(Kind::Number);
     if !(dash || matches!(joint, "to" | "or")) {
         return None;
     }
@@ -212,7 +217,7 @@ fn add_unit(line: &Line<'_>, quantity: &mut Quantity) {
     let at = quantity.end;
     let hyphen = usize::from(line.inner_hyphen(at));
     let percent_end = match line.lower(at + hyphen) {
-        "%" | "percent" | "pct" => Some(at + hyphen + 1),
+        "%" | "percent" | "pct" | "percents" | "pc" => Some(at + hyphen + 1),
         "per" if line.lower(at + 1) == "cent" => Some(at + 2),
         "percentage" if line.lower(at + 1).starts_with("point") => Some(at + 2),
         _ => None,
@@ -318,9 +323,28 @@ fn zero(line: &Line<'_>, i: usize) -> Option<Quantity> {
     Some(exact(i, Number { value: 0.0, end }, Told::Zero))
 }
 
+/// "both", "a young couple": two persons told without a number.
 fn both(line: &Line<'_>, i: usize) -> Option<Quantity> {
     let number = Number { value: 2.0, end: i + 1 };
-    (line.lower(i) == "both").then(|| exact(i, number, Told::Both))
+    let couple = || {
+        let at = (i + 1..i + 5).find(|&k| !line.is_word(k) || line.lower(k) == "couple")?;
+        let plain = (i + 1..at).all(|k| !line.has(k, lexicon::STOP | lexicon::PREP));
+        (plain && line.lower(at) == "couple" && line.lower(at + 1) != "of").then_some(())
+    };
+    let told = line.lower(i) == "both" || matches!(line.lower(i), "a" | "an" | "the") && couple().is_some();
+    told.then(|| exact(i, number, Told::Both))
+}
+
+/// "his body", "the body of": a person told dead by what is left.
+fn body(line: &Line<'_>, i: usize) -> Option<Quantity> {
+    let owner = matches!(line.lower(i), "his" | "her" | "their" | "the" | "a")
+        || line.lower(i).ends_with("'s") && line.capital(i);
+    let body = (i + 1..i + 3).find(|&k| matches!(line.lower(k), "body" | "corpse"))?;
+    // Behind "of" stands the person, who is told by name or by a number.
+    let own = matches!(line.lower(i), "a" | "the") || body == i + 1;
+    let compound = line.has(body + 1, PERSON | PERSONS);
+    (owner && own && !compound && line.lower(body + 1) != "of")
+        .then(|| exact(i, Number { value: 1.0, end: body + 1 }, Told::Pronoun))
 }
 
 /// "a", "an", "another", "the", "his" before one person.
@@ -490,7 +514,11 @@ fn is_during(line: &Line<'_>, first: usize, quantity: &Quantity) -> bool {
             | "served"
             | "been"
     );
-    line.lower(first) == "over" && quantity.unit == Some(Measure::Duration) && first > 0 && !measured
+    // "handed over millions"
+    let particle = ["hand", "turn", "sign"].iter().any(|begin| before.starts_with(begin));
+    line.lower(first) == "over"
+        && first > 0
+        && (quantity.unit == Some(Measure::Duration) && !measured || particle)
 }
 
 /// "between 40 and 50", "from 10 to 12".

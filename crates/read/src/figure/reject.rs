@@ -115,7 +115,11 @@ fn is_name(line: &Line<'_>, q: &Quantity) -> bool {
         && lexicon::verb(line.lower(before)).is_none();
     let number_word = q.told != Told::Digits && line.capital(q.core) && !line.opens(q.core);
     let named = number_word && line.capital(q.end);
-    named || (group || name_before || number_word && line.capital(before)) && !counts || is_address(line, q)
+    let counts_many = counts && is_counted_many(line, q.end);
+    named
+        || (group || number_word && line.capital(before)) && !counts
+        || name_before && !counts_many
+        || is_address(line, q)
 }
 
 /// Whether people or things to be counted stand at `i` in small letters.
@@ -124,6 +128,15 @@ fn is_counted(line: &Line<'_>, i: usize) -> bool {
         line.has(k, PERSONS | PERSON | lexicon::PEOPLE | lexicon::ATTACK)
             || lexicon::verb(line.lower(k)).is_some()
             || line.has(k, THING) && !line.capital(k)
+    }) || line.has(i, lexicon::BE)
+}
+
+/// Whether what is counted at `i` is more than one: "Planet 9 scientist" counts nobody.
+fn is_counted_many(line: &Line<'_>, i: usize) -> bool {
+    (i..i + 4).take_while(|&k| line.is_word(k) && !line.has(k, lexicon::STOP)).any(|k| {
+        line.has(k, PERSONS | lexicon::PEOPLE)
+            || lexicon::verb(line.lower(k)).is_some()
+            || line.has(k, THING | lexicon::ATTACK) && line.lower(k).ends_with('s')
     }) || line.has(i, lexicon::BE)
 }
 
@@ -144,8 +157,22 @@ fn is_address(line: &Line<'_>, q: &Quantity) -> bool {
 /// "10:30", "5 p.m.", "six o'clock", "0600 GMT".
 fn is_clock(line: &Line<'_>, q: &Quantity) -> bool {
     let next = line.lower(q.end).trim_end_matches('.');
-    let clock =
-        matches!(next, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "utc" | "hrs" | "noon" | "midnight");
+    let clock = matches!(
+        next,
+        "am" | "pm"
+            | "a.m"
+            | "p.m"
+            | "o'clock"
+            | "gmt"
+            | "utc"
+            | "bst"
+            | "cet"
+            | "edt"
+            | "ist"
+            | "hrs"
+            | "noon"
+            | "midnight"
+    );
     let four = q.told == Told::Digits
         && line.tokens[q.core].text.len() == 4
         && (matches!(next, "hours" | "local" | "est" | "edt" | "cet")
@@ -217,7 +244,14 @@ fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
         && !matches!(line.lower(q.first), "about" | "around" | "between" | "from" | "circa");
     let recent = q.lower.is_some_and(|n| (1900.0..2060.0).contains(&n));
     let dated = before == "of" && recent && !line.has(q.end, PERSONS | PERSON | lexicon::PEOPLE);
-    (placed || dated || !is_counted(line, q.end)) && !bounded
+    // "injured 1042"
+    if !recent && lexicon::verb(before).is_some() {
+        return false;
+    }
+    // "a 2004 law", "its 2016 budget": who counts laws says "laws".
+    let own = matches!(before, "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that" | "our" | "'s");
+    let singular = recent && !is_counted_many(line, q.end);
+    (placed || dated || own && recent || singular || !is_counted(line, q.end)) && !bounded
 }
 
 /// "3-1", "a 52-48 vote".

@@ -20,7 +20,9 @@ pub(super) fn name_end(line: &Line<'_>, i: usize) -> Option<usize> {
     }
     let mut end = from;
     let mut proper = 0;
-    while end < from + 9 && (is_name_word(line, end) || end > from && is_joint(line, end)) {
+    while end < from + 9
+        && (is_name_word(line, end) || is_office(line, end) || end > from && is_joint(line, end))
+    {
         let title = line.has(end, PERSON | PEOPLE) || !line.capital(end);
         proper += usize::from(!title);
         end += 1;
@@ -71,7 +73,14 @@ fn opens_behind_phrase(line: &Line<'_>, i: usize) -> bool {
 }
 
 fn is_name_word(line: &Line<'_>, k: usize) -> bool {
-    if !line.is_word(k) || line.has(k, MONTH | WEEKDAY | PERSONS) || line.lower(k).ends_with("'s") {
+    // "Strike Kills Dozens in Ems": a headline, no name.
+    let told = lexicon::verb(line.lower(k)).is_some_and(|v| v.form == lexicon::VerbForm::Present)
+        || matches!(line.lower(k), "dozens" | "scores" | "hundreds" | "thousands" | "dead");
+    if told {
+        return false;
+    }
+    let staff = line.has(k, PERSONS) && !line.has(k + 1, PERSON);
+    if !line.is_word(k) || line.has(k, MONTH | WEEKDAY) || staff || line.lower(k).ends_with("'s") {
         return false;
     }
     let title = matches!(
@@ -80,6 +89,41 @@ fn is_name_word(line: &Line<'_>, k: usize) -> bool {
     );
     let title = title || line.has(k, PERSON) || line.has(k, PEOPLE);
     title || line.capital(k) && !line.has(k, STOP | SAY | BE | AUX | PREP | CLAUSE)
+}
+
+/// A noun that says whose officer or leader a person is: "police lieutenant Ada Lind".
+fn is_office(line: &Line<'_>, k: usize) -> bool {
+    let office = |k: usize| {
+        !line.capital(k)
+            && matches!(
+                line.lower(k),
+                "police"
+                    | "army"
+                    | "navy"
+                    | "military"
+                    | "security"
+                    | "intelligence"
+                    | "opposition"
+                    | "rebel"
+                    | "party"
+                    | "union"
+                    | "student"
+                    | "human"
+                    | "rights"
+                    | "government"
+                    | "embassy"
+                    | "radio"
+                    | "television"
+                    | "newspaper"
+                    | "business"
+                    | "militia"
+                    | "tribal"
+                    | "community"
+                    | "provincial"
+                    | "district"
+            )
+    };
+    office(k) && (line.has(k + 1, PERSON) || office(k + 1) && line.has(k + 2, PERSON))
 }
 
 /// What may stand inside a name: "al-", "de la", initials with their stops, brackets of a nickname.
@@ -157,7 +201,11 @@ fn is_person(line: &Line<'_>, first: usize, end: usize) -> bool {
     // "ETA", "UNITA": a group, as often as not.
     let shouted =
         line.tokens[first..end].iter().all(|t| t.text.len() > 1 && !t.text.chars().any(char::is_lowercase));
-    !(first..end).any(group) && !shouted && !(first..end).all(|k| line.has(k, PEOPLE | PERSON))
+    // "Air Force Sergeant Ada Lind": a rank behind says that a person follows.
+    let ranked = |k: usize| (k + 1..end.saturating_sub(1)).any(|j| line.has(j, PERSON));
+    !(first..end).any(|k| group(k) && !is_office(line, k) && !ranked(k))
+        && !shouted
+        && !(first..end).all(|k| line.has(k, PEOPLE | PERSON))
 }
 
 /// Whether what looks like a name goes on as a phrase of its own: "Northland guerrillas".

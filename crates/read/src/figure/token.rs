@@ -132,7 +132,11 @@ impl<'t> Token<'t> {
             _ => Kind::Mark,
         };
         let lower = words.to_lowercase().replace('’', "'");
-        let flags = if kind == Kind::Word { word_flags(&lower) } else { 0 };
+        let mut flags = if kind == Kind::Word { word_flags(&lower) } else { 0 };
+        // "The National Bank" is no national.
+        if lower == "national" && first.is_uppercase() {
+            flags &= !lexicon::PERSON;
+        }
         Self { span, text: words, lower, kind, glued, flags }
     }
 }

@@ -5,6 +5,7 @@ use ascribe_record::Measure;
 
 use super::counted::is_verbal;
 use super::lexicon::{self, AUX, BE, CLAUSE, PEOPLE, PERSON, PERSONS, PREP, STOP, VerbForm};
+use super::phrase::phrase_at;
 use super::quantity::Quantity;
 use super::token::Line;
 
@@ -62,137 +63,33 @@ impl Triggers {
 }
 
 fn trigger_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Option<Trigger> {
-    state_at(line, starts, i)
-        .or_else(|| custody_at(line, i))
-        .or_else(|| to_death_at(line, starts, i))
-        .or_else(|| suffering_at(line, i))
-        .or_else(|| event_at(line, i))
-        .or_else(|| verb_at(line, starts, before, i))
-}
-
-/// "dead", "taken hostage", "unaccounted for".
-fn state_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
-    let found =
-        lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
-    let (end, measure) = found.max_by_key(|&(end, _)| end)?;
-    // "shot dead three guards" has its object behind it.
-    let shot = line.lower(i) == "shot" || line.lower(end - 1) == "death";
-    let object = shot && object_at(line, starts, end) && !(i > 0 && line.has(i - 1, BE | AUX));
-    Some(Trigger { first: i, end, measure, side: if object { Side::Behind } else { Side::Before } })
-}
-
-/// "in Northland's prisons", "in Northland jails".
-fn custody_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let held = |k: usize| {
-        matches!(
-            line.lower(k),
-            "prison" | "prisons" | "jail" | "jails" | "custody" | "detention" | "captivity"
-        )
-    };
-    let mut end = i + 1;
-    while end < i + 4 && line.is_word(end) && line.capital(end) && !held(end) {
-        end += 1;
-    }
-    let told = line.lower(i) == "in" && end > i + 1 && held(end);
-    told.then_some(Trigger { first: i, end: end + 1, measure: Measure::Detained, side: Side::Before })
-}
-
-/// "stoned to death", "bludgeoned and stabbed to death", "one fatally".
-fn to_death_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
-    if line.lower(i) == "fatally" && (!line.is_word(i + 1) || line.has(i + 1, PREP)) && i > 0 {
-        return Some(Trigger { first: i, end: i + 1, measure: Measure::Killed, side: Side::Before });
-    }
-    let word = line.lower(i);
-    let told = matches!(word, "sentenced" | "condemned" | "sentencing" | "related" | "doomed");
-    if told || !(is_verbal(word) || word == "beaten" || word == "shot") {
-        return None;
-    }
-    let to = if line.phrase_at(i + 1, "to death").is_some() {
-        i + 1
-    } else {
-        (i + 1..i + 6).find(|&k| line.phrase_at(k, "to death").is_some())?
-    };
-    let end = to + 2;
-    // "shot an engineer to death": the object stands inside.
-    let object = object_at(line, starts, i + 1) && to > i + 1;
-    if object {
-        return (!(i > 0 && line.has(i - 1, BE | AUX))).then_some(Trigger {
-            first: i,
-            end: i + 1,
-            measure: Measure::Killed,
-            side: Side::Behind,
-        });
-    }
-    let joint = (i + 1..to).all(|k| is_verbal(line.lower(k)) || matches!(line.lower(k), "and" | ","));
-    joint.then_some(Trigger {
-        first: i,
-        end,
-        measure: Measure::Killed,
-        side: if word.ends_with("ing") { Side::Behind } else { Side::Before },
-    })
-}
-
-/// "suffered injuries", "sustained minor burns".
-fn suffering_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let verb = ["suffer", "sustain", "receiv", "surviv", "treated"]
-        .iter()
-        .any(|begin| line.lower(i).starts_with(begin))
-        || matches!(line.lower(i), "had" | "has");
-    let harm = |k: &usize| {
-        matches!(
-            line.lower(*k),
-            "injuries" | "injury" | "wounds" | "burns" | "concussion" | "shock" | "fractures"
-        )
-    };
-    let end = (i + 1..i + 8)
-        .take_while(|&k| line.is_word(k) || line.inner_hyphen(k))
-        .find(harm)
-        .filter(|_| verb)?
-        + 1;
-    Some(Trigger { first: i, end, measure: Measure::Injured, side: Side::Before })
-}
-
-/// "the killing of", "injuries to", "death toll".
-fn event_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let measure = lexicon::noun_measure(lexicon::EVENTS, line.lower(i))?;
-    let joint = line.lower(i + 1);
-    // "no injuries to", "attempted assassination of", "an attempt on the life of".
-    let before = line.lower(i.wrapping_sub(1));
-    let unreal = matches!(
-        before,
-        "no" | "without"
-            | "any"
-            | "attempted"
-            | "planned"
-            | "scheduled"
-            | "threatened"
-            | "possible"
-            | "near"
-            | "alleged"
-    );
-    let lives = matches!(line.lower(i), "life" | "lives");
-    let taken = (i.saturating_sub(3)..i).any(|k| {
-        ["claim", "took", "tak", "cost", "loss", "lost"].iter().any(|b| line.lower(k).starts_with(b))
-    });
-    if unreal || lives && !taken {
-        return None;
-    }
-    let fits = joint == "of" || joint == "to" && measure == Measure::Injured;
-    fits.then_some(Trigger { first: i, end: i + 2, measure, side: Side::Behind })
+    phrase_at(line, starts, i).or_else(|| verb_at(line, starts, before, i))
 }
 
 fn verb_at(line: &Line<'_>, starts: &[bool], before: &Triggers, i: usize) -> Option<Trigger> {
     let verb = lexicon::verb(line.lower(i))?;
+    // "treating the wounded", "those killed": whoever they are, no number tells of them.
+    let noun = verb.form == VerbForm::Past
+        && verb.transitive
+        && matches!(line.lower(i.wrapping_sub(1)), "the" | "those" | "these" | "our" | "their")
+        && (!line.is_word(i + 1) || line.has(i + 1, STOP | PREP | AUX));
+    if noun {
+        return None;
+    }
     if verb.measure == Measure::Casualties && (shot_goes_on(line, i) || is_shot_at(line, i)) {
         return None;
     }
-    let fatal = matches!(line.lower(i.wrapping_sub(1)), "fatally" | "mortally");
+    let fatal = matches!(line.lower(i.wrapping_sub(1)), "fatally" | "mortally" | "fatal" | "deadly");
     let own = if fatal { Measure::Killed } else { of_wound(line, i, verb.measure) };
     let (end, measure) = joint_harm(line, i).unwrap_or((i + 1, own));
-    if verb.form != VerbForm::Ing && is_unreal(line, i) {
+    if verb.form != VerbForm::Ing && (is_unreal(line, i) || is_unreal_passive(line, i, measure)) {
         return None;
     }
     let has_object = object_at(line, starts, end);
+    // "paralysed the capital" harms nobody.
+    if line.lower(i).starts_with("paraly") && has_object {
+        return None;
+    }
     let being = i > 0 && line.has(i - 1, BE);
     let side = match verb.form {
         _ if !verb.transitive => Side::Before,
@@ -214,7 +111,7 @@ fn is_unreal(line: &Line<'_>, i: usize) -> bool {
     let meant = |k: usize| {
         [
             "threat", "attempt", "tr", "plan", "plot", "inten", "want", "vow", "order", "fail", "refus",
-            "promis", "warn",
+            "promis", "warn", "calculat", "design",
         ]
         .iter()
         .any(|begin| line.lower(k).starts_with(begin))
@@ -224,6 +121,20 @@ fn is_unreal(line: &Line<'_>, i: usize) -> bool {
             )
     };
     line.lower(i.wrapping_sub(1)) == "to" && i > 1 && (i.saturating_sub(5)..i - 1).any(meant)
+}
+
+/// "would be executed", "could be hurt": harm that has not come.
+fn is_unreal_passive(line: &Line<'_>, i: usize, measure: Measure) -> bool {
+    let harm = matches!(
+        measure,
+        Measure::Killed | Measure::Injured | Measure::Casualties | Measure::Captured | Measure::Struck
+    );
+    let be = i.wrapping_sub(1);
+    let modal = matches!(
+        line.lower(be.wrapping_sub(1)),
+        "would" | "could" | "should" | "might" | "must" | "will" | "can" | "'ll"
+    );
+    harm && line.lower(be) == "be" && modal
 }
 
 /// "shot dead", "shot and killed": the next word tells.
@@ -313,6 +224,12 @@ fn joint_harm(line: &Line<'_>, i: usize) -> Option<(usize, Measure)> {
     let intransitive = lexicon::verb(line.lower(i + 2)).is_some_and(|v| !v.transitive);
     let second = harm(i + 2).filter(|_| joint && !intransitive)?;
     let pair = (harm(i)?, second);
+    // "stabbed and killed": the first tells how.
+    let means =
+        line.lower(i + 1) == "and" && !matches!(line.lower(i), "injured" | "wounded" | "hurt" | "maimed");
+    if pair == (Measure::Injured, Measure::Killed) && means {
+        return Some((i + 3, Measure::Killed));
+    }
     matches!(pair, (Measure::Killed, Measure::Injured) | (Measure::Injured, Measure::Killed))
         .then_some((i + 3, Measure::Casualties))
 }
@@ -342,7 +259,7 @@ fn is_passive(line: &Line<'_>, before: &Triggers, i: usize) -> bool {
 }
 
 /// Whether an object begins at `i`.
-fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
+pub(super) fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
     let mut at = i;
     while !starts[at.min(line.len())]
         && (matches!(line.lower(at), "dead" | "down" | "off" | "also")
@@ -363,6 +280,7 @@ fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
             | "their"
             | "its"
             | "all"
+            | "another"
             | "several"
             | "many"
             | "more"

@@ -74,9 +74,14 @@ fn is_dated(line: &Line<'_>, expression: &Expression, first: usize, end: usize) 
 fn role_before(line: &Line<'_>, i: usize) -> Role {
     let before =
         if matches!(line.lower(i.wrapping_sub(1)), "the" | "last" | "early" | "late") { i - 1 } else { i };
-    if line.lower(before.wrapping_sub(1)) == "since" {
+    // "since the uprising began in March"
+    let since = (before.saturating_sub(10)..before)
+        .rev()
+        .take_while(|&k| line.is_word(k) && !line.has(k, SAY))
+        .any(|k| line.lower(k) == "since");
+    if since {
         Role::Since
-    } else if line.phrase_before(before, "as of").is_some() {
+    } else if ["as of", "as at", "by"].iter().any(|p| line.phrase_before(before, p).is_some()) {
         Role::AsOf
     } else {
         Role::On
@@ -163,6 +168,17 @@ const CUMULATIVE: &[&str] = &[
     "since the beginning",
     "altogether",
     "total of",
+    "over the past",
+    "over the last",
+    "in the past",
+    "in the last",
+    "during the past",
+    "during the last",
+    "within the past",
+    "in recent weeks",
+    "in recent months",
+    "in recent years",
+    "in recent days",
 ];
 
 const STOCK: &[&str] = &[
@@ -185,6 +201,21 @@ pub(super) fn told_scope(line: &Line<'_>, first: usize, end: usize) -> Option<(S
         range.clone().find_map(|k| phrases.iter().find_map(|p| Some(line.span(k, line.phrase_at(k, p)?))))
     };
     hit(CUMULATIVE)
+        .or_else(|| running_at(line, range.clone()))
         .map(|span| (Scope::Cumulative, span))
         .or_else(|| hit(STOCK).map(|span| (Scope::Stock, span)))
+}
+
+/// "since the siege began", "in five months of fighting": a count that ran over a time.
+fn running_at(line: &Line<'_>, mut range: std::ops::Range<usize>) -> Option<Span> {
+    let because = |k: usize| matches!(line.lower(k), "it" | "he" | "she" | "they" | "we" | "i" | "there");
+    range.find_map(|k| match line.lower(k) {
+        "since" if line.is_word(k + 1) && !because(k + 1) => Some(line.span(k, k + 1)),
+        "in" | "during" | "after" | "over" => {
+            let number = super::number::number_at(line, k + 1)?;
+            let told = lexicon::unit(line.lower(number.end)) == Some(ascribe_record::Measure::Duration);
+            (told && line.lower(number.end + 1) == "of").then(|| line.span(k, number.end + 2))
+        }
+        _ => None,
+    })
 }

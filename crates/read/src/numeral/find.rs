@@ -64,6 +64,64 @@ pub fn find_numbers(text: &str) -> Vec<Numeral> {
     found
 }
 
+/// The percentages of `text`, in order, in hundredths: "40%", "five per cent", "per cent of ten". Numbers in
+/// addresses of web pages are none.
+///
+/// ```
+/// use ascribe_read::find_percents;
+///
+/// let found = find_percents("It rose from minus two per cent to 4.5%.");
+/// assert_eq!(found.iter().map(|p| p.value).collect::<Vec<_>>(), [-2.0, 4.5]);
+/// ```
+pub fn find_percents(text: &str) -> Vec<Numeral> {
+    let mut found: Vec<Numeral> = Vec::new();
+    let mut behind = 0;
+    for number in find_numbers(text) {
+        let before = &text[behind..number.span.begin];
+        let (begin, end) = (sign_of(before).map(|at| behind + at), sign_end(&text[number.span.end..]));
+        let span = match (begin, end) {
+            (_, Some(len)) => Span::new(number.span.begin, number.span.end + len),
+            (Some(begin), None) => Span::new(begin, number.span.end),
+            (None, None) => continue,
+        };
+        if !in_address(text, span.begin) {
+            behind = span.end;
+            found.push(Numeral { span, ..number });
+        }
+    }
+    found
+}
+
+const PERCENT: &[&str] = &["%", "percentage", "percents", "percent", "per cent", "pct"];
+
+/// Where the sign behind a number ends, if `rest` begins with one.
+fn sign_end(rest: &str) -> Option<usize> {
+    let trimmed = rest.trim_start();
+    let sign = PERCENT
+        .iter()
+        .find(|sign| trimmed.get(..sign.len()).is_some_and(|s| s.eq_ignore_ascii_case(sign)))?;
+    Some(rest.len() - trimmed.len() + sign.len())
+}
+
+/// Where "percent of" begins, if `before` ends with it.
+fn sign_of(before: &str) -> Option<usize> {
+    let words = before.trim_end().strip_suffix("of")?.trim_end();
+    let sign =
+        PERCENT.iter().filter(|sign| words.to_ascii_lowercase().ends_with(*sign)).max_by_key(|s| s.len())?;
+    Some(words.len() - sign.len())
+}
+
+/// How far back the beginning of an address is looked for, in letters.
+const LONGEST_ADDRESS: usize = 500;
+
+/// Whether what begins at `at` stands inside the address of a web page.
+fn in_address(text: &str, at: usize) -> bool {
+    let letters =
+        text[..at].char_indices().rev().take(LONGEST_ADDRESS).take_while(|(_, c)| !c.is_whitespace());
+    let word = &text[letters.last().map_or(at, |(begin, _)| begin)..at];
+    word.contains("://") || word.starts_with("www.")
+}
+
 /// The number that begins at token `i`, if it is one alone.
 pub(super) fn number_at(line: &Line<'_>, i: usize) -> Option<Number> {
     if is_pronoun(line, i) {

@@ -16,7 +16,7 @@ mod words;
 
 use ascribe_record::Span;
 
-pub use find::{Numeral, find_numbers};
+pub use find::{Numeral, find_numbers, find_percents};
 pub(crate) use fraction::denominator_at;
 pub use interval::{End, Interval, find_intervals};
 pub use ordinal::{Ordinal, Origin, find_ordinals};
@@ -149,6 +149,21 @@ mod tests {
             ] {
                 let read = one_number(&text);
                 prop_assert!(read.is_some_and(|r| (r - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)), "{text}: {read:?}");
+            }
+        }
+
+        #[test]
+        fn percentages_are_read_back(n in 0u64..1000, part in 0u32..100) {
+            let value = n as f64 + f64::from(part) / 100.0;
+            for (text, wanted) in [
+                (format!("{value}%"), value),
+                (format!("{value} per cent"), value),
+                (format!("-{value} percent"), -value),
+                (format!("{} percent", in_words(n, true)), n as f64),
+                (format!("percent of {n}"), n as f64),
+            ] {
+                let found: Vec<f64> = find_percents(&text).iter().map(|p| p.value).collect();
+                prop_assert_eq!(found, [wanted], "{}", text);
             }
         }
 

@@ -78,8 +78,13 @@ pub fn duckling(
 }
 
 fn judge(text: &str, meaning: &Meaning, order: Order) -> (bool, String) {
-    let setting =
-        Setting { reference: Some(NOW), register: Register::Request, order: Some(order), ranges: true };
+    let setting = Setting {
+        reference: Some(NOW),
+        register: Register::Request,
+        order: Some(order),
+        ranges: true,
+        whole_units: true,
+    };
     let found = find(text, Span::new(0, text.len()), &setting);
     let shown = found.iter().map(|e| format!("[{}] {} {:?}", e.span.of(text), e.value, e.bounds));
     let shown = shown.collect::<Vec<_>>().join(" ");

@@ -98,6 +98,7 @@ fn judge(case: &Value, asked: Type, resolve: bool) -> (bool, String) {
         register: Register::Request,
         order: Some(Order::MonthFirst),
         ranges: true,
+        whole_units: false,
     };
     let mut found = find(text, Span::new(0, text.len()), &setting);
     found.retain(|e| type_of(e) == asked);

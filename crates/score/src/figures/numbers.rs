@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use ascribe_read::{End, Interval, Origin, find_intervals, find_numbers, find_ordinals};
+use ascribe_read::{End, Interval, Origin, find_intervals, find_numbers, find_ordinals, find_percents};
 use serde_json::Value;
 
 use super::{Tally, array, baseline, records};
@@ -150,16 +150,10 @@ fn notation(i: &Interval) -> String {
     format!("{left}{},{}{right}", end(i.lower), end(i.upper))
 }
 
-/// Percentages: a number before "%" or "per cent".
 fn percents(text: &str) -> Vec<Found> {
-    let found = find_numbers(text);
-    let sign = |behind: &str| {
-        let behind = behind.trim_start();
-        ["%", "percent", "per cent", "pct"].iter().any(|s| behind.starts_with(s))
-    };
+    let found = find_percents(text);
     found
         .into_iter()
-        .filter(|n| sign(&text[n.span.end..]))
         .map(|n| (points(text, n.span), format!("{}%", n.value)))
         .map(|((a, b), v)| (a, b, v))
         .collect()
