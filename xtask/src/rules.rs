@@ -59,7 +59,8 @@ const FOR_TESTS: &[&str] = &["ascribe-testkit"];
 
 /// Dependencies that cost much to build or decide much, and the crates that may have them.
 const HEAVY: &[(&[&str], &[&str])] = &[
-    (&["dom_smoothie", "dom_query", "encoding_rs", "chardetng"], &["ascribe-intake"]),
+    (&["dom_smoothie", "dom_query", "encoding_rs", "chardetng", "brotli-decompressor"], &["ascribe-intake"]),
+    (&["flate2", "ruzstd"], &["ascribe-intake", "ascribe-testkit"]),
     (&["ndarray", "safetensors"], &["ascribe-model"]),
     (&["clap", "indicatif", "rayon", "ctrlc"], &["ascribe-cli", "ascribe-score"]),
     (&["jsonschema"], &["ascribe-testkit"]),

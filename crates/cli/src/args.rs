@@ -32,8 +32,9 @@ pub(crate) enum Command {
 pub(crate) struct ReadArguments {
     /// Files and folders to read; `-` is standard input
     ///
-    /// Plain text, HTML, JSON and JSON Lines, mixed freely and told by their names or first bytes.
-    /// Folders are read whole, in the order of their names, hidden files left out.
+    /// Plain text, HTML, JSON, JSON Lines, CSV and TSV, RSS, Atom and JSON Feed, and any of these
+    /// inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
+    /// first bytes. A member of an archive is named `a.zip!member`. Folders are read whole, in the order of their names, hidden files left out.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -48,18 +49,20 @@ pub(crate) struct ReadArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
 
-    /// Names of JSON fields, such as text=body,date=meta.published
+    /// Names of JSON fields or columns, such as text=body,date=meta.published
     ///
-    /// Parts: text, title, date, outlet, url, byline, id. Dots reach into nested objects, `|` parts
+    /// Parts: text, title, date, modified, outlet, url, byline, id. Dots reach into nested objects, `|` parts
     /// alternatives. Parts left out keep their usual names.
     #[arg(long, value_name = "PART=FIELD,…")]
     pub(crate) fields: Option<String>,
 
     /// What the files are, if their names and first bytes do not tell
+    ///
+    /// For packed files and archives: what is in them. The packing itself is told by its first bytes.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,
 
-    /// Largest file, or line of JSON Lines, in bytes
+    /// Largest file, line, row, member of an archive or archived page, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = ascribe::Options::default().max_bytes)]
     pub(crate) max_bytes: u64,
 
@@ -118,6 +121,10 @@ pub(crate) enum InputFormat {
     Html,
     Json,
     Jsonl,
+    Csv,
+    Tsv,
+    /// RSS or Atom
+    Feed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -80,6 +80,9 @@ fn options_of(arguments: &ReadArguments) -> anyhow::Result<Options> {
             InputFormat::Html => Format::Html,
             InputFormat::Json => Format::Json,
             InputFormat::Jsonl => Format::JsonLines,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+            InputFormat::Feed => Format::Feed,
         }),
         ..Options::default()
     };

@@ -14,9 +14,9 @@ pub(crate) struct Decoded {
     pub(crate) notes: Vec<Note>,
 }
 
-/// Decodes by byte-order mark, else as UTF-8 if valid, else by what a page says of itself, else by
-/// how the bytes look.
-pub(crate) fn decode(bytes: Vec<u8>, is_html: bool) -> Decoded {
+/// Decodes by byte-order mark, else as UTF-8 if valid, else by what the server said (`charset`), else
+/// by what markup says of itself, else by how the bytes look.
+pub(crate) fn decode(bytes: Vec<u8>, is_markup: bool, charset: Option<&str>) -> Decoded {
     let (encoding, bom) = Encoding::for_bom(&bytes).unwrap_or((UTF_8, 0));
     if encoding != UTF_8 {
         return decode_as(encoding, &bytes[bom..]);
@@ -26,17 +26,19 @@ pub(crate) fn decode(bytes: Vec<u8>, is_html: bool) -> Decoded {
         Ok(text) => Decoded { text, notes: Vec::new() },
         Err(error) => {
             let bytes = error.into_bytes();
-            decode_as(guess(&bytes, is_html), &bytes)
+            decode_as(guess(&bytes, is_markup, charset), &bytes)
         }
     }
 }
 
 /// The encoding of bytes that are not valid UTF-8.
-fn guess(bytes: &[u8], is_html: bool) -> &'static Encoding {
+fn guess(bytes: &[u8], is_markup: bool, charset: Option<&str>) -> &'static Encoding {
     if is_nearly_utf8(bytes) {
         return UTF_8;
     }
-    if let Some(encoding) = is_html.then(|| declared(bytes)).flatten().filter(|e| *e != UTF_8) {
+    let told = charset.and_then(|charset| Encoding::for_label(charset.as_bytes()));
+    let told = told.filter(|e| *e != UTF_8).or_else(|| is_markup.then(|| declared(bytes)).flatten());
+    if let Some(encoding) = told.filter(|e| *e != UTF_8) {
         return encoding;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -54,10 +56,11 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
     n_wide > 2 * n_broken
 }
 
-/// The encoding that a page declares in its first kilobytes.
+/// The encoding that a page or an XML declaration gives in the first kilobytes.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let (_, value) = head.split_once("charset=")?;
+    let of_xml = || head.trim_start().strip_prefix("<?xml")?.split_once("?>")?.0.split_once("encoding=");
+    let (_, value) = head.split_once("charset=").or_else(of_xml)?;
     let value = value.trim_start_matches(['"', '\'', ' ']);
     let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(value.len());
     Encoding::for_label(&value.as_bytes()[..end])
@@ -128,20 +131,34 @@ mod tests {
                 "<meta charset='koi8-r'>да",
                 "read as koi8-r",
             ),
+            (
+                b"<?xml version='1.0' encoding='koi8-r'?>\xc4\xc1".to_vec(),
+                true,
+                "<?xml version='1.0' encoding='koi8-r'?>да",
+                "read as koi8-r",
+            ),
             (Vec::new(), false, "", ""),
         ];
-        for (bytes, is_html, text, message) in cases {
-            let decoded = decode(bytes.clone(), *is_html);
+        for (bytes, is_markup, text, message) in cases {
+            let decoded = decode(bytes.clone(), *is_markup, None);
             assert_eq!(decoded.text, *text);
             assert_eq!(decoded.notes.first().map_or("", |n| n.message.as_str()), *message);
         }
     }
 
     #[test]
+    fn the_server_is_asked_before_the_page() {
+        let page = b"<meta charset='koi8-r'>\xe9";
+        assert!(decode(page.to_vec(), true, Some("windows-1252")).text.ends_with('é'));
+        assert!(decode(page.to_vec(), true, Some("no such")).text.ends_with('И'));
+        assert_eq!(decode("é".into(), true, Some("windows-1252")).text, "é", "UTF-8 tells itself");
+    }
+
+    #[test]
     fn a_cut_character_stays_utf8() {
         let mut bytes = "Zoë Lind, Émile Åse: naïve".as_bytes().to_vec();
         bytes.extend(b"\xe2\x80");
-        let decoded = decode(bytes, false);
+        let decoded = decode(bytes, false, None);
         assert_eq!(codes(&decoded), ["undecodable_bytes"]);
         let [span] = decoded.notes[0].spans[..] else { panic!("one place") };
         assert_eq!(span.of(&decoded.text), "\u{fffd}");
@@ -152,7 +169,7 @@ mod tests {
         let bytes: Vec<u8> = std::iter::repeat_n("éé éé éé \u{e9}".as_bytes(), 500)
             .flat_map(|s| s.iter().copied().chain([0xff]))
             .collect();
-        let decoded = decode(bytes, false);
+        let decoded = decode(bytes, false, None);
         assert_eq!(decoded.notes[0].spans.len(), MAX_PLACES);
         assert!(decoded.notes[0].message.contains("500 places"));
     }

@@ -5,31 +5,45 @@ use std::ops::Range;
 use ascribe_record::Note;
 use serde_json::{Map, Value};
 
-use crate::{FieldNames, Reason, date, html};
+use crate::item::Item;
+use crate::{FieldNames, Options, Reason, html};
 
-/// What was read from a record.
-#[derive(Debug, Default)]
-pub(crate) struct Record {
-    pub(crate) text: String,
-    pub(crate) title: Option<String>,
-    pub(crate) byline: Option<String>,
-    pub(crate) outlet: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) record_id: Option<String>,
-    /// EDTF.
-    pub(crate) published: Option<String>,
-    pub(crate) notes: Vec<Note>,
-}
-
-/// Reads one record.
+/// Reads one record; `notes` are those on its decoding.
 ///
 /// # Errors
 /// If it is no JSON object, has no text, or too much.
-pub(crate) fn read_record(json: &str, fields: &FieldNames, max_text: usize) -> Result<Record, Reason> {
-    let value: Value = serde_json::from_str(json).map_err(|error| Reason::NotJson(error.to_string()))?;
-    let Value::Object(object) = value else { return Err(Reason::NotAnObject) };
+pub(crate) fn read_record(json: &str, notes: Vec<Note>, options: &Options) -> Result<Item, Reason> {
+    let item = read_object(&parse_object(json)?, &options.fields, options.max_text)?;
+    Ok(Item { media_type: "application/json", notes: without_places(notes), ..item })
+}
+
+/// One JSON object.
+///
+/// # Errors
+/// If it is none.
+pub(crate) fn parse_object(json: &str) -> Result<Map<String, Value>, Reason> {
+    match serde_json::from_str(json).map_err(|error| Reason::NotJson(error.to_string()))? {
+        Value::Object(object) => Ok(object),
+        _ => Err(Reason::NotAnObject),
+    }
+}
+
+/// Whether the object has a field of one of these names.
+pub(crate) fn has_any(object: &Map<String, Value>, names: &[String]) -> bool {
+    names.iter().any(|name| field(object, name).is_some())
+}
+
+/// Reads the fields of one record, whatever it stood in.
+///
+/// # Errors
+/// If it has no text, or too much.
+pub(crate) fn read_object(
+    object: &Map<String, Value>,
+    fields: &FieldNames,
+    max_text: usize,
+) -> Result<Item, Reason> {
     let text =
-        first(&object, &fields.text, paragraphs).ok_or_else(|| Reason::NoTextField(fields.text.clone()))?;
+        first(object, &fields.text, paragraphs).ok_or_else(|| Reason::NoTextField(fields.text.clone()))?;
     let text = if looks_like_html(&text) { html::read_fragment(&text, max_text)? } else { text };
     if text.is_empty() {
         return Err(Reason::NoText);
@@ -37,17 +51,24 @@ pub(crate) fn read_record(json: &str, fields: &FieldNames, max_text: usize) -> R
     if text.len() > max_text {
         return Err(Reason::TooLong(max_text));
     }
-    let (published, notes) = published(&object, &fields.date);
-    Ok(Record {
+    let dates = |names: &[String]| names.iter().filter_map(|name| date(field(object, name)?)).collect();
+    Ok(Item {
         text,
-        title: first(&object, &fields.title, line),
-        byline: first(&object, &fields.byline, names),
-        outlet: first(&object, &fields.outlet, names),
-        url: first(&object, &fields.url, line),
-        record_id: first(&object, &fields.id, id),
-        published,
-        notes,
+        title: first(object, &fields.title, line),
+        byline: first(object, &fields.byline, names),
+        outlet: first(object, &fields.outlet, names),
+        url: first(object, &fields.url, line),
+        record_id: first(object, &fields.id, id),
+        published: dates(&fields.date),
+        modified: dates(&fields.modified),
+        language: first(object, &["language".to_owned(), "lang".to_owned()], line),
+        ..Item::default()
     })
+}
+
+/// Notes on a record without their places, which are not places of the report's text.
+pub(crate) fn without_places(notes: Vec<Note>) -> Vec<Note> {
+    notes.into_iter().map(|note| note.at(Vec::new())).collect()
 }
 
 /// What `read` makes of the first field that it makes something of.
@@ -59,12 +80,15 @@ fn first(
     fields.iter().filter_map(|name| field(object, name)).find_map(read)
 }
 
-/// The field of that name, else the one that a dotted name reaches.
+/// The field of that name, else the one that a dotted name reaches, else one of that name in another
+/// case.
 fn field<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
-    object.get(name).or_else(|| {
+    let reached = || {
         let (outer, inner) = name.split_once('.')?;
         field(object.get(outer)?.as_object()?, inner)
-    })
+    };
+    let in_other_case = || object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v);
+    object.get(name).or_else(reached).or_else(in_other_case)
 }
 
 /// A string as it is, or a list of strings as paragraphs; `None` if nothing is seen in it.
@@ -99,26 +123,15 @@ fn names(value: &Value) -> Option<String> {
     }
 }
 
-/// The first date that a field gives, and a note on each that the calendar does not have.
-fn published(object: &Map<String, Value>, fields: &[String]) -> (Option<String>, Vec<Note>) {
-    let mut notes = Vec::new();
-    for value in fields.iter().filter_map(|name| field(object, name)) {
-        let value = match value {
-            Value::String(value) => value.clone(),
-            // Seconds may have a fraction.
-            Value::Number(number) => match number.as_f64().filter(|n| n.abs() < 1e15) {
-                Some(number) => (number as i64).to_string(),
-                None => continue,
-            },
-            _ => continue,
-        };
-        match date::from_field(&value) {
-            Some(Ok(edtf)) => return (Some(edtf), notes),
-            Some(Err(date::Impossible)) => notes.push(crate::opening::impossible(&value)),
-            None => {}
+/// A date as it is written, or seconds or milliseconds since 1970, which may have a fraction.
+fn date(value: &Value) -> Option<String> {
+    match value {
+        Value::String(value) => Some(value.clone()),
+        Value::Number(number) => {
+            number.as_f64().filter(|n| n.abs() < 1e15).map(|number| (number as i64).to_string())
         }
+        _ => None,
     }
-    (None, notes)
 }
 
 /// Whether a field's text is a piece of a page, as feeds have it.
@@ -152,6 +165,17 @@ pub(crate) fn split_records(json: &str) -> Records {
         [one] => Records::One(one.clone()),
         many => Records::Many(many.to_vec()),
     }
+}
+
+/// Where the value of a member of the one object in `json` stands, found like records.
+pub(crate) fn member(json: &str, name: &str) -> Option<Range<usize>> {
+    let begin = json.find('{')? + 1;
+    let end = json.rfind('}').filter(|end| *end > begin).unwrap_or(json.len());
+    split(json, begin, end).into_iter().find_map(|range| {
+        let rest = json[range.clone()].strip_prefix('"')?.strip_prefix(name)?.strip_prefix('"')?;
+        let value = rest.trim_start().strip_prefix(':')?.trim_start();
+        Some(range.end - value.len()..range.end)
+    })
 }
 
 /// Splits at commas, and behind each closed object, that are in no bracket and no string.
@@ -194,8 +218,12 @@ fn split(json: &str, begin: usize, end: usize) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Result<Record, Reason> {
-        read_record(json, &FieldNames::default(), 1000)
+    fn read_with(json: &str, fields: FieldNames) -> Result<Item, Reason> {
+        read_record(json, Vec::new(), &Options { fields, max_text: 1000, ..Options::default() })
+    }
+
+    fn read(json: &str) -> Result<Item, Reason> {
+        read_with(json, FieldNames::default())
     }
 
     #[test]
@@ -210,7 +238,7 @@ mod tests {
         assert_eq!(record.byline.as_deref(), Some("Ada Lind, Bo Ek"));
         assert_eq!(record.outlet.as_deref(), Some("Northwire"));
         assert_eq!(record.url.as_deref(), Some("https://n.example/1"));
-        assert_eq!(record.published.as_deref(), Some("2023-11-14"));
+        assert_eq!(record.published, ["1700000000"]);
     }
 
     #[test]
@@ -233,8 +261,8 @@ mod tests {
         fields.set("text=item.body,date=meta.pub.date,title=a.b").unwrap();
         let json =
             r#"{"item":{"body":"It rained."},"meta":{"pub":{"date":"14 Nov 2023"}},"a.b":"Harbour closed"}"#;
-        let record = read_record(json, &fields, 1000).unwrap();
-        assert_eq!(record.published.as_deref(), Some("2023-11-14"));
+        let record = read_with(json, fields).unwrap();
+        assert_eq!(record.published, ["14 Nov 2023"]);
         assert_eq!(record.title.as_deref(), Some("Harbour closed"));
     }
 
@@ -260,10 +288,21 @@ mod tests {
     }
 
     #[test]
-    fn impossible_dates_are_noted_and_the_next_is_taken() {
-        let record = read(r#"{"text":"x","date":"2023-02-31","published":"2023-03-01"}"#).unwrap();
-        assert_eq!(record.published.as_deref(), Some("2023-03-01"));
-        assert_eq!(record.notes[0].code, "impossible_date");
+    fn names_of_other_case() {
+        let record =
+            read(r#"{"TEXT":"It rained.","Title":"Rain","title":"Harbour closed","Modified":"2023-11-15"}"#);
+        let record = record.unwrap();
+        assert_eq!((record.text.as_str(), record.title.as_deref()), ("It rained.", Some("Harbour closed")));
+        assert_eq!(record.modified, ["2023-11-15"]);
+    }
+
+    #[test]
+    fn members_of_an_object() {
+        let json = r#" {"a": [{"items": 1}, "}"], "title" : "x\"y", "items":[{"b":NaN}] } "#;
+        let value = |name| member(json, name).map(|range| &json[range]);
+        assert_eq!(value("items"), Some(r#"[{"b":NaN}]"#));
+        assert_eq!(value("title"), Some(r#""x\"y""#));
+        assert_eq!((value("b"), member("{\"a\":[", "a").is_some()), (None, true));
     }
 
     #[test]

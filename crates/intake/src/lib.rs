@@ -1,4 +1,5 @@
-//! Bytes to reports: plain text, HTML pages, JSON and JSON Lines.
+//! Bytes to reports: plain text, HTML pages, JSON, JSON Lines, tables (CSV, TSV) and feeds (RSS, Atom,
+//! JSON Feed), and all of these in gzip, Zstandard, ZIP and web archives (WARC).
 //!
 //! [`reports`] takes what was read from one file, and the file's name, and gives a
 //! [`Report`](ascribe_record::Report) for each item in it: decoded, its article found, with title,
@@ -15,9 +16,18 @@
 //! | `no_date` | no date at all; `published` is null |
 //! | `language_not_read` | not English |
 //! | `html_too_deep` | a page nested so deep that some of its tags were ignored |
+//! | `page_cut_short` | a web archive holds only a part of the page |
+//! | `media_type_differs` | the server called the page something else than its first bytes show |
+//! | `repeated_record_id` | a record before in the file has the same id and other bytes |
+//! | `published_after_capture` | dated after the day when its bytes were obtained |
 //!
 //! The date of publication is the first of: [`Options::date`]; the metadata of page or record; a date
-//! line or dateline in the text; a date in the file's name.
+//! line or dateline in the text; a date in the file's name, then in that of the archive around it.
+//!
+//! Archives are opened member by member and pages of web archives one by one, so memory does not grow
+//! with the file. Members are named `a.zip!member`; a page of a web archive has its record's number.
+//! Limits ([`Options::max_bytes`], [`Options::max_ratio`], [`Options::max_depth`]) keep little input
+//! from becoming much.
 //!
 //! ```
 //! use ascribe_intake::{Options, reports};
@@ -33,19 +43,31 @@
 //! English is the only language whose datelines are known. Nothing is read but what is handed in:
 //! no files, no network, no clock.
 
+mod credit;
+mod csv;
 mod date;
 mod date_line;
 mod dateline;
 mod decode;
+mod feed;
 mod format;
+mod gzip;
 mod heading;
 mod html;
+mod http;
+mod input;
+mod item;
 mod json;
 mod language;
+mod lines;
 mod opening;
 mod options;
 mod refusal;
 mod reports;
+mod warc;
+mod xml;
+mod zip;
+mod zstd;
 
 pub use format::Format;
 pub use options::{FieldNames, Options};

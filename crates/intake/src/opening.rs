@@ -22,6 +22,8 @@ pub(crate) struct Opening {
     pub(crate) dateline: Option<Dateline>,
     /// The best date with a year: a date line's before a dateline's, an update's last.
     pub(crate) published: Option<Day>,
+    /// The update's date with a year, and its line.
+    pub(crate) updated: Option<(Span, Day)>,
     /// Where a date without a year stands.
     pub(crate) without_year: Option<Span>,
     /// Impossible dates.
@@ -78,6 +80,7 @@ fn opening(text: &str, lines: Vec<(Span, DateLine)>, found: Option<Parts>) -> Op
     // In the order in which they are trusted.
     let mut days: Vec<(Span, Day)> = Vec::new();
     let mut in_dateline = None;
+    let mut updated = None;
     let mut take = |opening: &mut Opening, span: Span, day: Result<Day, Impossible>| match day {
         Ok(day) => {
             days.push((span, day));
@@ -99,10 +102,12 @@ fn opening(text: &str, lines: Vec<(Span, DateLine)>, found: Option<Parts>) -> Op
         spans.extend(&parts.spans);
     }
     for (span, line) in of_kind(Kind::Updated) {
-        if take(&mut opening, *span, line.day).is_some() {
+        if let Some(day) = take(&mut opening, *span, line.day) {
             spans.push(*span);
+            updated = updated.or(day.year.map(|_| (*span, day)));
         }
     }
+    opening.updated = updated;
     opening.published = days.iter().map(|(_, day)| *day).find(|day| day.year.is_some());
     opening.without_year = days.iter().find(|(_, day)| day.year.is_none()).map(|(span, _)| *span);
     spans.sort_unstable();

@@ -12,13 +12,21 @@ pub struct Options {
     pub date: Option<String>,
     /// Outlet of every report; wins over what the reports say.
     pub outlet: Option<String>,
-    /// Which fields of a JSON record hold what.
+    /// Which fields of a JSON record or columns of a table hold what.
     pub fields: FieldNames,
-    /// Bytes of the largest capture: of a whole file or, in JSON Lines, of one line.
+    /// When the bytes were obtained (RFC 3339), if they do not say themselves as web archives do.
+    pub captured_at: Option<String>,
+    /// Bytes of the largest capture: of a whole file or feed, or of one line, row, member of an
+    /// archive or archived page.
     pub max_bytes: u64,
     /// Bytes of the longest text of one report.
     pub max_text: usize,
-    /// What the files are; `None`: told by their names, failing that by their first bytes.
+    /// So many bytes may be unpacked for each byte of a file, over all layers; the first 16 MiB are
+    /// free.
+    pub max_ratio: u32,
+    /// So many layers of compression and archives may lie around a report.
+    pub max_depth: usize,
+    /// What the files are, or the members of archives, for those are told by their first bytes; `None`: told by their names, failing that by their first bytes.
     pub format: Option<Format>,
 }
 
@@ -28,17 +36,21 @@ impl Default for Options {
             date: None,
             outlet: None,
             fields: FieldNames::default(),
+            captured_at: None,
             max_bytes: 64 << 20,
             max_text: 2 << 20,
+            max_ratio: 200,
+            max_depth: 4,
             format: None,
         }
     }
 }
 
-/// For each part of a report the fields of a JSON record that may hold it, tried in order.
+/// For each part of a report the fields of a JSON record, or the columns of a table, that may hold
+/// it, tried in order.
 ///
 /// A dotted name reaches into nested objects (`meta.date`), unless the record has a field of just
-/// that name.
+/// that name. Where no field has the name, one that differs from it only in case counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNames {
     /// The article itself: a string or a list of paragraphs.
@@ -47,6 +59,8 @@ pub struct FieldNames {
     pub title: Vec<String>,
     /// Date of publication: a date in most forms, or seconds or milliseconds since 1970.
     pub date: Vec<String>,
+    /// Date of the last change, in the same forms.
+    pub modified: Vec<String>,
     /// Who published it: a string or an object with a `name`.
     pub outlet: Vec<String>,
     /// Where it was published.
@@ -64,6 +78,7 @@ impl Default for FieldNames {
             text: names("text body content article maintext"),
             title: names("title headline"),
             date: names("date published published_at datePublished date_publish pubdate timestamp"),
+            modified: names("modified updated updated_at date_modified dateModified"),
             outlet: names("outlet publisher source site source_domain"),
             url: names("url link canonical_url"),
             byline: names("byline author authors"),
@@ -99,11 +114,12 @@ impl FieldNames {
             "text" => Ok(&mut self.text),
             "title" => Ok(&mut self.title),
             "date" => Ok(&mut self.date),
+            "modified" => Ok(&mut self.modified),
             "outlet" => Ok(&mut self.outlet),
             "url" => Ok(&mut self.url),
             "byline" => Ok(&mut self.byline),
             "id" => Ok(&mut self.id),
-            _ => Err(format!("'{name}' is none of text, title, date, outlet, url, byline, id")),
+            _ => Err(format!("'{name}' is none of text, title, date, modified, outlet, url, byline, id")),
         }
     }
 }
@@ -126,7 +142,7 @@ mod tests {
         let cases = [
             ("body", "'body' is not of the form PART=FIELD"),
             ("text=", "'text=' names no field"),
-            ("when=date", "'when' is none of text, title, date, outlet, url, byline, id"),
+            ("when=date", "'when' is none of text, title, date, modified, outlet, url, byline, id"),
         ];
         for (spec, message) in cases {
             let mut names = FieldNames::default();

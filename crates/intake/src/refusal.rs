@@ -48,8 +48,28 @@ pub enum Reason {
     NotAnObject,
     /// None of these fields is in the record, or each is empty or no text.
     NoTextField(Vec<String>),
+    /// A row of a table that cannot be told apart from its neighbours; says why.
+    BrokenRow(String),
+    /// A feed's entry that cannot be read; says why.
+    BrokenEntry(&'static str),
+    /// Packed or archived bytes are damaged or missing; says which.
+    Damaged(String),
+    /// More than so many bytes come out of each that is read: see
+    /// [`Options::max_ratio`](crate::Options::max_ratio).
+    TooPacked(u32),
+    /// Archives in archives deeper than [`Options::max_depth`](crate::Options::max_depth), given here.
+    TooNested(usize),
+    /// An archive or feed that holds nothing to read; says what it holds.
+    NothingIn(String),
     /// Reading failed; says how.
     Read(String),
+}
+
+impl Reason {
+    /// Whether nothing can come behind it.
+    pub(crate) fn ends_input(&self) -> bool {
+        matches!(self, Self::Read(_) | Self::TooPacked(_))
+    }
 }
 
 impl fmt::Display for Reason {
@@ -65,6 +85,14 @@ impl fmt::Display for Reason {
             Self::NotJson(why) => write!(f, "not JSON: {why}"),
             Self::NotAnObject => f.write_str("not a JSON object"),
             Self::NoTextField(tried) => write!(f, "no text in any of the fields {}", tried.join(", ")),
+            Self::BrokenRow(why) => write!(f, "broken row: {why}"),
+            Self::BrokenEntry(why) => write!(f, "broken entry: {why}"),
+            Self::Damaged(what) => write!(f, "damaged: {what}"),
+            Self::TooPacked(limit) => {
+                write!(f, "unpacks to over {limit} times its size, the limit for one file")
+            }
+            Self::TooNested(limit) => write!(f, "packed over {limit} layers deep, the limit"),
+            Self::NothingIn(what) => write!(f, "nothing to read: {what}"),
             Self::Read(why) => write!(f, "cannot be read: {why}"),
         }
     }

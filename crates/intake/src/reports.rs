@@ -1,25 +1,30 @@
-use std::io::{self, BufRead, Cursor, Read};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::BufRead;
 use std::iter;
+use std::ops::Range;
 use std::rc::Rc;
 
-use ascribe_record::{Note, PublishedFrom, Report, Span};
-use sha2::{Digest, Sha256};
+use ascribe_record::{Note, Report};
 
 use crate::decode::{Decoded, decode};
-use crate::json::{self, Record, Records};
-use crate::opening::{self, Opening};
-use crate::{Format, Options, Reason, Refusal, date, format, heading, html, language};
+use crate::gzip::{self, Gzip};
+use crate::input::{Budget, Counted, Input, Peeked, read_whole, reason_of, unpacked};
+use crate::item::{Outcomes, Source, hash, page_item, text_item};
+use crate::json::{self, Records};
+use crate::zstd::{self, Zstd};
+use crate::{Format, Options, Reason, Refusal, csv, feed, format, lines, warc, zip};
 
 /// So many bytes are looked at to tell what a file is.
 const HEAD: usize = 8192;
-
-type Outcome = Result<Report, Refusal>;
+/// So many ids of records are remembered, so that memory does not grow with the file.
+const MAX_KNOWN: usize = 100_000;
 
 /// The reports of one file, each with what its opening says, or the reason why there is none.
 ///
 /// `path` is how the user named the file: its extension tells the format, its name may give a date,
 /// and it stands in every report and refusal. Nothing is read before the first is asked for; JSON
-/// Lines are read line by line, other files whole.
+/// Lines, tables and archives are read a record at a time, other files whole.
 ///
 /// # Errors
 /// A [`Refusal`] takes the place of the report that could not be read; the others still come. After
@@ -28,278 +33,145 @@ pub fn reports<'a, R: BufRead + 'a>(
     path: &str,
     input: R,
     options: &'a Options,
-) -> impl Iterator<Item = Outcome> + use<'a, R> {
-    let file = File { path: path.into(), options };
-    iter::once_with(move || file.open(input)).flatten()
-}
-
-/// What all reports of a file share.
-#[derive(Clone)]
-struct File<'a> {
-    path: Rc<str>,
-    options: &'a Options,
-}
-
-impl<'a> File<'a> {
-    fn open<R: BufRead + 'a>(self, mut input: R) -> Box<dyn Iterator<Item = Outcome> + 'a> {
-        let mut head = Vec::new();
-        if let Err(error) = input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-            return self.refuse(None, read_error(&error));
-        }
-        if head.is_empty() {
-            return self.refuse(None, Reason::Empty);
-        }
-        if let Some(what) = format::binary(&head) {
-            return self.refuse(None, Reason::Binary(what));
-        }
-        let format = self.options.format.or_else(|| Format::from_name(&self.path));
-        let format = format.unwrap_or_else(|| Format::from_bytes(&head));
-        let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        let input = Cursor::new(head).chain(input);
-        // The lines of UTF-16 are found only once it is decoded.
-        if format == Format::JsonLines && !is_wide {
-            return Box::new(Lines { input, file: self, n_records: 0, is_first: true, is_over: false });
-        }
-        match read_whole(input, self.options.max_bytes) {
-            Ok(bytes) => self.whole(bytes, format),
-            Err(reason) => self.refuse(None, reason),
-        }
-    }
-
-    fn whole(self, bytes: Vec<u8>, format: Format) -> Box<dyn Iterator<Item = Outcome> + 'a> {
-        let id = hash(&bytes);
-        let decoded = decode(bytes, format == Format::Html);
-        if decoded.text.trim().is_empty() {
-            return self.refuse(None, Reason::Blank);
-        }
-        let report = match format {
-            Format::Text => self.text(decoded),
-            Format::Html => self.page(decoded),
-            Format::Json | Format::JsonLines => match json::split_records(&decoded.text) {
-                Records::One(range) => self.record(&decoded.text[range], decoded.notes),
-                Records::Many(ranges) => return self.records(decoded, ranges),
-            },
-        };
-        Box::new(iter::once(self.seal(report, id, None)))
-    }
-
-    fn records(
-        self,
-        decoded: Decoded,
-        ranges: Vec<std::ops::Range<usize>>,
-    ) -> Box<dyn Iterator<Item = Outcome> + 'a> {
-        if ranges.is_empty() {
-            return self.refuse(None, Reason::NoTextField(self.options.fields.text.clone()));
-        }
-        Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
-            let json = &decoded.text[range];
-            self.seal(self.record(json, decoded.notes.clone()), hash(json.as_bytes()), Some(number))
-        }))
-    }
-
-    fn refuse(&self, record: Option<u64>, reason: Reason) -> Box<dyn Iterator<Item = Outcome> + 'a> {
-        Box::new(iter::once(Err(self.refusal(record, reason))))
-    }
-
-    fn refusal(&self, record: Option<u64>, reason: Reason) -> Refusal {
-        Refusal { path: self.path.to_string(), record, reason }
-    }
-
-    /// Puts on what says where the report came from.
-    fn seal(&self, report: Result<Report, Reason>, id: String, record: Option<u64>) -> Outcome {
-        let mut report = report.map_err(|reason| self.refusal(record, reason))?;
-        (report.id, report.path, report.record) = (id, Some(self.path.to_string()), record);
-        Ok(report)
-    }
-
-    fn text(&self, decoded: Decoded) -> Result<Report, Reason> {
-        if decoded.text.len() > self.options.max_text {
-            return Err(Reason::TooLong(self.options.max_text));
-        }
-        let mut report = Report::new(decoded.text, "text/plain");
-        report.notes = decoded.notes;
-        let opening = opening::read_opening(&report.text);
-        Ok(self.finish(report, opening, None, None))
-    }
-
-    fn page(&self, decoded: Decoded) -> Result<Report, Reason> {
-        let page = html::read_page(&decoded.text, self.options.max_text)?;
-        let mut report = Report::new(page.text, "text/html");
-        // Its places are places of the page, not of the report's text.
-        report.notes = decoded.notes.into_iter().map(|note| note.at(Vec::new())).collect();
-        if page.is_flattened {
+) -> impl Iterator<Item = Result<Report, Refusal>> + use<'a, R> {
+    let budget = Budget::new(options.max_ratio);
+    let source = Source::of_file(path, options, budget.clone());
+    let mut known = HashMap::new();
+    let reports = iter::once_with(move || open(source, Box::new(Counted { input, budget }))).flatten();
+    reports.map(move |outcome| {
+        outcome.map(|mut report| {
+            report.notes.extend(repeated(&report, &mut known));
             report
-                .notes
-                .push(Note::new("html_too_deep", "tags nested too deep were ignored; their text was read"));
+        })
+    })
+}
+
+/// The note on a report whose record has the id of one before, but other bytes. `known` holds hashes of
+/// ids and of bytes.
+fn repeated(report: &Report, known: &mut HashMap<u64, u64>) -> Option<Note> {
+    let id = report.record_id.as_ref()?;
+    let (key, bytes) = (hash_of(&(&report.path, id)), hash_of(&report.id));
+    if known.len() < MAX_KNOWN || known.contains_key(&key) {
+        let before = *known.entry(key).or_insert(bytes);
+        if before != bytes {
+            return Some(Note::new("repeated_record_id", format!("a record before has the id {id} too")));
         }
-        let metadata = page.metadata;
-        (report.title, report.byline) = (metadata.title, metadata.byline);
-        (report.outlet, report.url) = (metadata.outlet, metadata.url);
-        let mut published = None;
-        for value in &metadata.published {
-            match date::from_field(value) {
-                Some(Ok(edtf)) => {
-                    published = Some(edtf);
-                    break;
-                }
-                Some(Err(date::Impossible)) => report.notes.push(opening::impossible(value)),
-                None => {}
-            }
+    }
+    None
+}
+
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The reports of a file or of a part of one. What is packed or an archive is told by its first bytes
+/// and opened here again, member by member.
+pub(crate) fn open<'a>(source: Source<'a>, input: Input<'a>) -> Outcomes<'a> {
+    let mut input = Peeked::new(input);
+    let head = input.peek(HEAD).to_vec();
+    if head.is_empty() {
+        let reason = input.take_error().map_or(Reason::Empty, |error| reason_of(&error));
+        return source.refuse(None, reason);
+    }
+    let container = container_of(&head);
+    if container.is_some() && source.depth >= source.options.max_depth {
+        return source.refuse(None, Reason::TooNested(source.options.max_depth));
+    }
+    match container {
+        Some(Container::Gzip) => open(source.unpacked(), unpacked(Gzip::new(input), source.budget)),
+        Some(Container::Zstd) => open(source.unpacked(), unpacked(Zstd::new(input), source.budget)),
+        Some(Container::Zip) => zip::read_zip(source, input),
+        Some(Container::Warc) => warc::read_warc(source, input),
+        None => match format::binary(&head) {
+            Some(what) => source.refuse(None, Reason::Binary(what)),
+            None => read(source, input, &head),
+        },
+    }
+}
+
+/// What holds other files.
+enum Container {
+    Gzip,
+    Zstd,
+    Zip,
+    Warc,
+}
+
+fn container_of(head: &[u8]) -> Option<Container> {
+    match head {
+        _ if head.starts_with(gzip::MAGIC) => Some(Container::Gzip),
+        _ if zstd::opens(head) => Some(Container::Zstd),
+        _ if zip::opens(head) => Some(Container::Zip),
+        _ if warc::opens(head) => Some(Container::Warc),
+        _ => None,
+    }
+}
+
+fn read<'a>(mut source: Source<'a>, input: Peeked<'a>, head: &[u8]) -> Outcomes<'a> {
+    let format = source.options.format.or_else(|| Format::from_name(&source.name));
+    let format = format.unwrap_or_else(|| match &source.capture {
+        Some(capture) => format::served(capture.format, head),
+        None => Format::from_bytes(head),
+    });
+    if let Some(capture) = &mut source.capture
+        && capture.format.media_type() != format.media_type()
+    {
+        let (told, found) = (capture.format.media_type(), format.media_type());
+        let note = Note::new("media_type_differs", format!("served as {told}, read as {found}"));
+        Rc::make_mut(capture).notes.push(note);
+    }
+    // The lines of UTF-16 are found only once it is decoded.
+    let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    match format {
+        Format::JsonLines if !is_wide => return lines::read_lines(source, input),
+        Format::Csv | Format::Tsv if !is_wide => return csv::read_table(source, input, format, Vec::new()),
+        _ => {}
+    }
+    match read_whole(input, source.options.max_bytes) {
+        Ok(bytes) => whole(source, bytes, format),
+        Err(reason) => source.refuse(None, reason),
+    }
+}
+
+fn whole<'a>(source: Source<'a>, bytes: Vec<u8>, format: Format) -> Outcomes<'a> {
+    let charset = source.capture.as_ref().and_then(|capture| capture.charset.as_deref());
+    let id = hash(&bytes);
+    let decoded = decode(bytes, matches!(format, Format::Html | Format::Feed), charset);
+    if decoded.text.trim().is_empty() {
+        return source.refuse(None, Reason::Blank);
+    }
+    let item = match format {
+        Format::Text => text_item(decoded, source.options),
+        Format::Html => page_item(decoded, source.options),
+        Format::Json | Format::JsonLines if feed::is_json_feed(&decoded.text) => {
+            return feed::read_json_feed(source, decoded);
         }
-        let opening = opening::read_opening(&report.text);
-        Ok(self.finish(report, opening, published, metadata.language.as_deref()))
-    }
-
-    fn record(&self, json: &str, notes: Vec<Note>) -> Result<Report, Reason> {
-        let Record { text, title, byline, outlet, url, record_id, published, notes: of_record } =
-            json::read_record(json, &self.options.fields, self.options.max_text)?;
-        let mut report = Report::new(text, "application/json");
-        report.notes = notes.into_iter().map(|note| note.at(Vec::new())).chain(of_record).collect();
-        (report.title, report.byline, report.outlet, report.url) = (title, byline, outlet, url);
-        report.record_id = record_id;
-        let opening = opening::read_opening(&report.text);
-        Ok(self.finish(report, opening, published, None))
-    }
-
-    /// Settles date, outlet and language; `published` is what the metadata say.
-    fn finish(
-        &self,
-        mut report: Report,
-        opening: Opening,
-        published: Option<String>,
-        declared: Option<&str>,
-    ) -> Report {
-        let from = |from: PublishedFrom| move |edtf: String| (edtf, from);
-        let dated = self.options.date.clone().map(from(PublishedFrom::Option));
-        let dated = dated.or_else(|| published.map(from(PublishedFrom::Metadata)));
-        let dated = dated.or_else(|| opening.published.map(|day| (day.to_string(), PublishedFrom::Text)));
-        let of_name = || date::from_name(&self.path).map(|day| (day.to_string(), PublishedFrom::File));
-        (report.published, report.published_from) = dated.or_else(of_name).unzip();
-        report.notes.extend(opening.notes);
-        if report.published.is_none() {
-            report.notes.push(match opening.without_year {
-                Some(span) => {
-                    Note::new("dateline_without_year", "the date lacks its year; give one with --date")
-                        .at(vec![span])
-                }
-                None => Note::new("no_date", "no date found; give one with --date"),
-            });
+        Format::Json | Format::JsonLines => match json::split_records(&decoded.text) {
+            Records::One(range) => json::read_record(&decoded.text[range], decoded.notes, source.options),
+            Records::Many(ranges) => return records(source, decoded, ranges),
+        },
+        Format::Csv | Format::Tsv => {
+            let text = Peeked::new(Box::new(std::io::Cursor::new(decoded.text.into_bytes())));
+            return csv::read_table(source, text, format, decoded.notes);
         }
-        report.dateline = opening.dateline;
-        mark_heading(&mut report);
-        report.outlet = self.options.outlet.clone().or(report.outlet);
-        let (code, note) = language::language_of(&report.text, declared);
-        report.language = code;
-        report.notes.extend(note);
-        report
+        Format::Feed => return feed::read_feed(source, decoded),
+    };
+    Box::new(iter::once(source.report(item, id, None)))
+}
+
+fn records<'a>(mut source: Source<'a>, decoded: Decoded, ranges: Vec<Range<usize>>) -> Outcomes<'a> {
+    if ranges.is_empty() {
+        return source.refuse(None, Reason::NoTextField(source.options.fields.text.clone()));
     }
-}
-
-/// Marks title and byline where they stand in the text, and takes them from there if the metadata
-/// give none.
-fn mark_heading(report: &mut Report) {
-    let taken = report.dateline.as_ref().map_or(&[][..], |dateline| &dateline.spans);
-    let heading = heading::read_heading(&report.text, taken);
-    let (title, byline) = (heading.title, heading.byline);
-    // A title of the metadata may open the text in a form that layout alone does not tell.
-    let start = report.text.len() - report.text.trim_start().len();
-    let given = report.title.as_deref().filter(|t| !t.is_empty() && report.text[start..].starts_with(t));
-    let title = title.or_else(|| given.map(|t| Span::new(start, start + t.len())));
-    if let Some(span) = title {
-        report.evidence.insert("title".into(), vec![span]);
-        report.title.get_or_insert_with(|| span.of(&report.text).to_owned());
+    // The number in the web archive goes into the path, as these have their own.
+    if let Some(capture) = &source.capture {
+        source.path = format!("{}!{}", source.path, capture.record).into();
     }
-    if let Some((line, name)) = byline {
-        report.evidence.insert("byline".into(), vec![line]);
-        report.byline.get_or_insert_with(|| name.of(&report.text).to_owned());
-    }
-}
-
-/// Reads JSON Lines; holds one line at a time.
-struct Lines<'a, R> {
-    input: R,
-    file: File<'a>,
-    /// Lines that are not blank.
-    n_records: u64,
-    is_first: bool,
-    is_over: bool,
-}
-
-impl<R: BufRead> Iterator for Lines<'_, R> {
-    type Item = Outcome;
-
-    fn next(&mut self) -> Option<Outcome> {
-        while !self.is_over {
-            let line = read_line(&mut self.input, self.file.options.max_bytes);
-            let is_first = std::mem::take(&mut self.is_first);
-            let line = match line {
-                Ok(None) => {
-                    self.is_over = true;
-                    // White space alone is told as for other files.
-                    return (self.n_records == 0).then(|| Err(self.file.refusal(None, Reason::Blank)));
-                }
-                Ok(Some(line)) => Ok(line),
-                Err(reason) => {
-                    self.is_over = matches!(reason, Reason::Read(_));
-                    Err(reason)
-                }
-            };
-            let is_blank = |line: &Vec<u8>| line.trim_ascii().is_empty();
-            if line.as_ref().is_ok_and(is_blank) {
-                continue;
-            }
-            self.n_records += 1;
-            let number = Some(self.n_records);
-            return Some(match line {
-                Ok(line) => self.record(&line, is_first, number),
-                Err(reason) => Err(self.file.refusal(number, reason)),
-            });
-        }
-        None
-    }
-}
-
-impl<R> Lines<'_, R> {
-    fn record(&self, line: &[u8], is_first: bool, number: Option<u64>) -> Outcome {
-        let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| is_first).unwrap_or(line);
-        let decoded = decode(line.to_vec(), false);
-        let report = self.file.record(&decoded.text, decoded.notes);
-        self.file.seal(report, hash(line), number)
-    }
-}
-
-/// One line without its line break; `None` at the end. A longer one is passed over to its end.
-fn read_line(input: &mut impl BufRead, limit: u64) -> Result<Option<Vec<u8>>, Reason> {
-    let mut line = Vec::new();
-    // Room for the line break, `\r\n` at most.
-    let n = input.take(limit.saturating_add(2)).read_until(b'\n', &mut line).map_err(|e| read_error(&e))?;
-    if n == 0 {
-        return Ok(None);
-    }
-    let is_whole = line.ends_with(b"\n");
-    let content = line.strip_suffix(b"\n").unwrap_or(&line);
-    let len = content.strip_suffix(b"\r").unwrap_or(content).len();
-    if len as u64 > limit {
-        if !is_whole {
-            input.skip_until(b'\n').map_err(|e| read_error(&e))?;
-        }
-        return Err(Reason::TooManyBytes(limit));
-    }
-    line.truncate(len);
-    Ok(Some(line))
-}
-
-fn read_whole(input: impl Read, limit: u64) -> Result<Vec<u8>, Reason> {
-    let mut bytes = Vec::new();
-    input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| read_error(&e))?;
-    if bytes.len() as u64 > limit { Err(Reason::TooManyBytes(limit)) } else { Ok(bytes) }
-}
-
-fn read_error(error: &io::Error) -> Reason {
-    Reason::Read(error.to_string())
-}
-
-/// SHA-256 in lower-case hex.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
+        let json = &decoded.text[range];
+        let item = json::read_record(json, decoded.notes.clone(), source.options);
+        source.report(item, hash(json.as_bytes()), Some(number))
+    }))
 }

@@ -202,7 +202,12 @@ fn what_is_refused() {
         ("a.jsonl", b"\n\n", "a.jsonl: empty: nothing but white space"),
         ("a.html", b"\xef\xbb\xbf \n", "a.html: empty: nothing but white space"),
         ("a.txt", b"%PDF-1.7\n\xe2\xe3", "a.txt: a PDF file, which is not read yet"),
-        ("a", b"PK\x03\x04abc", "a: a ZIP or Office file, which is not read yet"),
+        (
+            "a.docx",
+            b"PK\x03\x04                          [Content_Types].xml",
+            "a.docx: an Office file or e-book, which is not read yet",
+        ),
+        ("a", b"PK\x03\x04abc", "a: damaged: the archive is cut short in front of a member"),
         ("a.txt", b"a\0b", "a.txt: binary data, which is not read yet"),
         ("a.html", b"<html><script>x</script></html>", "a.html: HTML in which no text is seen"),
         ("a.json", b"[]", "a.json: no text in any of the fields text, body, content, article, maintext"),
@@ -211,6 +216,20 @@ fn what_is_refused() {
     for (path, bytes, message) in cases {
         assert_eq!(outcomes(path, bytes), [*message]);
     }
+}
+
+#[test]
+fn an_id_that_comes_again_with_other_bytes_is_noted() {
+    let lines = [
+        r#"{"id":1,"text":"One."}"#,
+        r#"{"id":1,"text":"One."}"#,
+        r#"{"id":2,"text":"Two."}"#,
+        r#"{"id":1,"text":"Other."}"#,
+    ];
+    let has_note =
+        |outcome: &Result<Report, Refusal>| codes(outcome.as_ref().unwrap()).contains(&"repeated_record_id");
+    let noted: Vec<bool> = read("a.jsonl", lines.join("\n")).iter().map(has_note).collect();
+    assert_eq!(noted, [false, false, false, true]);
 }
 
 #[test]
@@ -287,8 +306,8 @@ fn check_spans(report: &Report) {
 }
 
 fn check_all(path: &str, bytes: &[u8]) {
-    for format in [None, Some(Format::Text), Some(Format::Html), Some(Format::Json), Some(Format::JsonLines)]
-    {
+    let formats = [None, Some(Format::Text), Some(Format::Html), Some(Format::Json), Some(Format::JsonLines)];
+    for format in formats {
         let options = Options { format, ..Options::default() };
         for outcome in read_with(path, bytes, &options) {
             match outcome {

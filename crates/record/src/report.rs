@@ -29,6 +29,13 @@ pub struct Report {
     pub published: Option<String>,
     /// How `published` was found; null with it.
     pub published_from: Option<PublishedFrom>,
+    /// When it was last changed, as an EDTF date, where the metadata or the text say so.
+    #[serde(default)]
+    pub modified: Option<String>,
+    /// The agencies that are credited, as worded: "Reuters" of a dateline, of "Additional reporting
+    /// by Reuters" or of the byline.
+    #[serde(default)]
+    pub wire: Vec<String>,
     /// When the bytes were obtained, RFC 3339; comes from the capture, never from the clock here.
     pub captured_at: Option<String>,
     /// ISO 639-1 code, where the language could be told.
@@ -38,7 +45,7 @@ pub struct Report {
     /// For plain text the decoded file, unchanged; for other formats the text a reader would see,
     /// paragraphs separated by blank lines.
     pub text: String,
-    /// Where title (`title`) and byline (`byline`) stand, if they stand in the text.
+    /// Where `title`, `byline`, `modified` and `wire` stand, if they stand in the text.
     #[serde(default)]
     pub evidence: Evidence,
     /// What was odd about the bytes or the text; the reading takes these over.
@@ -61,6 +68,8 @@ impl Report {
             dateline: None,
             published: None,
             published_from: None,
+            modified: None,
+            wire: Vec::new(),
             captured_at: None,
             language: None,
             media_type: media_type.to_owned(),

@@ -3,6 +3,7 @@
 //!
 //! - [`shared`] finds corpora and examples that are not in the repository, or says that it skips.
 //! - [`check_reading`] holds a reading against every invariant that its types promise.
+//! - [`archive`] makes packed files, ZIP and web archives; [`examples`] are files of every format.
 //! - [`validate`] holds a line of JSON against the published schema.
 //!
 //! ```
@@ -17,10 +18,13 @@
 //!
 //! Left out: whether a reading is right; that is for the cases of `tests/suite` and the scorecard.
 
+pub mod archive;
+mod examples;
 mod faults;
 mod schema;
 mod shared;
 
+pub use examples::examples;
 pub use faults::{check_reading, faults};
 pub use schema::validate;
 pub use shared::shared;

@@ -13,6 +13,8 @@ pub(crate) struct Metadata {
     pub(crate) url: Option<String>,
     /// When it was published; every candidate, the best first, for one may be no date.
     pub(crate) published: Vec<String>,
+    /// When it was last changed, likewise.
+    pub(crate) modified: Vec<String>,
     pub(crate) language: Option<String>,
 }
 
@@ -20,12 +22,14 @@ impl Metadata {
     /// Fills from `other` what is missing.
     fn or(mut self, other: Self) -> Self {
         self.published.extend(other.published);
+        self.modified.extend(other.modified);
         Self {
             title: self.title.or(other.title),
             byline: self.byline.or(other.byline),
             outlet: self.outlet.or(other.outlet),
             url: self.url.or(other.url),
             published: self.published,
+            modified: self.modified,
             language: self.language.or(other.language),
         }
     }
@@ -59,8 +63,9 @@ fn from_json_ld(scripts: &[String]) -> Metadata {
     let article = objects.iter().find(|object| has_type(object, is_article_type));
     let page = objects.iter().find(|object| has_type(object, |name| name.ends_with("Page")));
     let of_article = article.map(|article| from_article(article, &objects)).unwrap_or_default();
-    let published = page.and_then(|page| string(page, "datePublished")).into_iter().collect();
-    of_article.or(Metadata { published, ..Metadata::default() })
+    let of_page = |key| page.and_then(|page| string(page, key)).into_iter().collect();
+    let (published, modified) = (of_page("datePublished"), of_page("dateModified"));
+    of_article.or(Metadata { published, modified, ..Metadata::default() })
 }
 
 /// Pages wrap JSON-LD in comments or CDATA and leave line breaks in its strings.
@@ -124,7 +129,16 @@ fn from_article(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -
             .or_else(|| string(article, "dateCreated"))
             .into_iter()
             .collect(),
-        language: string(article, "inLanguage"),
+        modified: string(article, "dateModified").into_iter().collect(),
+        language: language(article),
+    }
+}
+
+/// A code, or an object that gives it.
+fn language(article: &Map<String, Value>) -> Option<String> {
+    match article.get("inLanguage")? {
+        Value::Object(language) => string(language, "alternateName").or_else(|| string(language, "@id")),
+        _ => string(article, "inLanguage"),
     }
 }
 
@@ -155,7 +169,8 @@ fn from_meta(document: &Document) -> Metadata {
         .select("meta")
         .iter()
         .filter_map(|meta| {
-            let key = ["property", "name", "itemprop"].into_iter().find_map(|key| meta.attr(key))?;
+            let key =
+                ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(|key| meta.attr(key))?;
             Some((key.trim().to_ascii_lowercase(), meta.attr("content")?.to_string()))
         })
         .collect();
@@ -182,6 +197,18 @@ fn from_meta(document: &Document) -> Metadata {
         "dcterms.created",
         "citation_date",
     ];
+    let changes = [
+        "article:modified_time",
+        "og:updated_time",
+        "datemodified",
+        "lastmod",
+        "last-modified",
+        "revised",
+        "dcterms.modified",
+        "dc.date.modified",
+    ];
+    let dates_of =
+        |keys: &[&'static str]| keys.iter().filter_map(|key| value(&[*key], clean)).collect::<Vec<String>>();
     Metadata {
         title: value(&["og:title", "twitter:title", "dc.title", "parsely-title"], clean),
         byline: value(
@@ -192,8 +219,9 @@ fn from_meta(document: &Document) -> Metadata {
             clean(name).filter(|name| !name.starts_with("http"))
         }),
         url: value(&["og:url"], |url| clean(url).filter(|url| url.starts_with("http"))),
-        published: dates.iter().filter_map(|key| value(&[key], clean)).collect(),
-        language: None,
+        published: dates_of(&dates),
+        modified: dates_of(&changes),
+        language: value(&["dc.language", "dcterms.language", "content-language"], clean),
     }
 }
 
@@ -203,22 +231,28 @@ fn from_elements(document: &Document) -> Metadata {
     let text = |node: NodeRef<'_>| clean(&node.text());
     let headings = document.select("h1");
     let heading = (headings.length() == 1).then(|| headings.nodes().first().copied()).flatten();
+    let dates = |selectors: &[&str]| {
+        let date = |selector: &&str| {
+            let node = first(selector)?;
+            let value = node.attr("datetime").or_else(|| node.attr("content"));
+            value.and_then(|value| clean(&value)).or_else(|| text(node))
+        };
+        selectors.iter().filter_map(date).collect()
+    };
     Metadata {
         title: heading.and_then(text).or_else(|| first("title").and_then(text)),
         byline: first("[rel=author]").and_then(|node| clean_byline(&node.text())),
         outlet: None,
         url: attribute("link[rel=canonical]", "href").filter(|url| url.starts_with("http")),
-        published: ["[itemprop=datePublished]", "time[pubdate]", "article time[datetime]", "time[datetime]"]
-            .into_iter()
-            .filter_map(|selector| {
-                let node = first(selector)?;
-                node.attr("datetime")
-                    .or_else(|| node.attr("content"))
-                    .and_then(|value| clean(&value))
-                    .or_else(|| text(node))
-            })
-            .collect(),
-        language: attribute("html", "lang"),
+        published: dates(&[
+            "[itemprop=datePublished]",
+            "time[pubdate]",
+            "article time[datetime]",
+            "time[datetime]",
+        ]),
+        modified: dates(&["[itemprop=dateModified]"]),
+        // Many sites leave `og:locale` as their software sets it.
+        language: attribute("html", "lang").or_else(|| attribute("meta[property='og:locale']", "content")),
     }
 }
 
@@ -307,6 +341,34 @@ mod tests {
             "2023-11-14",
         );
         check("<meta name=author content=https://n.example/lind>", "", "", "", "", "");
+    }
+
+    #[test]
+    fn what_was_changed_and_in_what_language() {
+        let article = script(
+            r#"{"@type":"NewsArticle","dateModified":"2023-11-15","inLanguage":{"@type":"Language","alternateName":"sv"}}"#,
+        );
+        let cases = [
+            (article.as_str(), "2023-11-15", "sv"),
+            (
+                "<html lang=en-GB><meta property='article:modified_time' content=2023-11-15>",
+                "2023-11-15",
+                "en-GB",
+            ),
+            (
+                "<meta itemprop=dateModified content=2023-11-15><meta property=og:locale content=en_GB>",
+                "2023-11-15",
+                "en_GB",
+            ),
+            ("<meta http-equiv=Last-Modified content='Wed, 15 Nov 2023'>", "Wed, 15 Nov 2023", ""),
+            ("<time itemprop=dateModified datetime=2023-11-15>today</time>", "2023-11-15", ""),
+            ("<meta name=date content=2023-11-14>", "", ""),
+        ];
+        for (html, modified, language) in cases {
+            let metadata = read(html);
+            assert_eq!(metadata.modified.first().map_or("", String::as_str), modified, "{html}");
+            assert_eq!(metadata.language.as_deref().unwrap_or_default(), language, "{html}");
+        }
     }
 
     #[test]
