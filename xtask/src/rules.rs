@@ -36,7 +36,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-text", &["ascribe-record"]),
     ("ascribe-intake", &["ascribe-date", "ascribe-record"]),
     ("ascribe-read", &["ascribe-date", "ascribe-model", "ascribe-record", "ascribe-text"]),
-    ("ascribe", &["ascribe-intake", "ascribe-read", "ascribe-record"]),
+    ("ascribe-check", &["ascribe-date", "ascribe-record", "ascribe-text"]),
+    ("ascribe", &["ascribe-check", "ascribe-intake", "ascribe-read", "ascribe-record"]),
     ("ascribe-cli", &["ascribe"]),
     (
         "ascribe-score",
@@ -69,6 +70,7 @@ const HEAVY: &[(&[&str], &[&str])] = &[
 /// Crates inside the program: what they are given is all they know.
 const INNER: &[&str] = &[
     "ascribe",
+    "ascribe-check",
     "ascribe-date",
     "ascribe-intake",
     "ascribe-model",

@@ -21,6 +21,9 @@
 
 use std::io::BufRead;
 
+pub use ascribe_check::{
+    Finding, Kind as FindingKind, Place, Places, Related, check, to_json as findings_to_json,
+};
 pub use ascribe_intake::{FieldNames, Format, Options, Reason, Refusal, reports};
 pub use ascribe_read::{Error, Reader, SIGNALS, Signals};
 pub use ascribe_record::{

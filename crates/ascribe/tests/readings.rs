@@ -232,6 +232,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn any_text_keeps_every_invariant(text in "([A-Z][a-z]{1,6} |said |told |“|”|\"|’s |, |\\. |\\n\\n|\\r\\n|[0-9]{1,4} |people |killed |at least |that |é|😀|\u{301}|\\PC){0,60}") {
-        check(&read_text(&text));
+        let reading = read_text(&text);
+        check(&reading);
+        for finding in ascribe::check(&reading) {
+            prop_assert!(!finding.span.of(&reading.report.text).is_empty());
+            prop_assert!(finding.related.iter().all(|r| !r.span.of(&reading.report.text).is_empty()));
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Runs the cases of `tests/suite/statements.md`, which says how they are written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cases;
+
 use ascribe::{Options, Reader, Reading, Statement};
 
 const CASES: &str = include_str!("../../../tests/suite/statements.md");
@@ -8,42 +10,22 @@ const CASES: &str = include_str!("../../../tests/suite/statements.md");
 #[test]
 fn statements_of_the_suite() {
     let reader = Reader::new().unwrap();
-    let (mut n_cases, mut wrong) = (0, Vec::new());
-    for (number, text, expected) in cases() {
-        n_cases += 1;
-        let reading = read(&reader, &text);
+    let cases = cases::of(CASES);
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let reading = read(&reader, &case.text);
         ascribe_testkit::check_reading(&reading);
-        if let Some(message) = differs(&reading, &expected) {
-            wrong.push(format!("line {number}: {message}"));
+        if let Some(message) = differs(&reading, &case.expected) {
+            wrong.push(format!("line {}: {message}", case.line));
         }
     }
-    assert!(wrong.is_empty(), "{} of {n_cases} cases fail\n{}", wrong.len(), wrong.join("\n"));
-    assert!(n_cases >= 20, "only {n_cases} cases were found");
+    assert!(wrong.is_empty(), "{} of {} cases fail\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(cases.len() >= 20, "only {} cases were found", cases.len());
 }
 
 fn read(reader: &Reader, text: &str) -> Reading {
     let options = Options { date: Some("2026-01-14".to_owned()), ..Options::default() };
     ascribe::readings(reader, "case.txt", text.as_bytes(), &options).next().unwrap().unwrap()
-}
-
-/// The number of the first line of each case, its text, and the lines expected of it.
-fn cases() -> Vec<(usize, String, Vec<&'static str>)> {
-    let mut cases: Vec<(usize, String, Vec<&str>)> = Vec::new();
-    let mut open = false;
-    for (n, line) in CASES.lines().enumerate() {
-        if let Some(text) = line.strip_prefix('>') {
-            let text = text.strip_prefix(' ').unwrap_or(text);
-            match cases.last_mut().filter(|_| open) {
-                Some(case) => case.1.extend(["\n", text]),
-                None => cases.push((n + 1, text.to_owned(), Vec::new())),
-            }
-            open = true;
-        } else if let (Some(expected), Some(case)) = (line.strip_prefix("- "), cases.last_mut()) {
-            case.2.push(expected);
-            open = false;
-        }
-    }
-    cases
 }
 
 fn differs(reading: &Reading, expected: &[&str]) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Who said what, through whom, and which figures they gave: reads dated news reports and ties every
@@ -22,6 +23,15 @@ pub(crate) enum Command {
         after_long_help = "Exit status: 0 all was read, 1 something was refused, 2 nothing could be done."
     )]
     Read(ReadArguments),
+    /// Look a draft over before it is published: what a reader would ask about
+    ///
+    /// Finds figures without a source, sources without a name, parts that do not add up, dates that
+    /// cannot be, quotations without a speaker and the like, each with its place and a plain sentence.
+    /// It never says that a claim is true or false.
+    #[command(
+        after_long_help = "Exit status: 0 nothing was found, 1 something was found, 2 something could not be read."
+    )]
+    Check(CheckArguments),
     /// Read a handful of example reports (invented places and people) and print the result
     Demo(DemoArguments),
     /// Print the JSON Schema of `--format jsonl`
@@ -30,6 +40,33 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct ReadArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+
+    /// How to print: findings with their lines for people, or JSON Lines for programs
+    /// [default: table on a terminal, else jsonl]
+    #[arg(long, short = 'f')]
+    pub(crate) format: Option<CheckFormat>,
+
+    #[command(flatten)]
+    pub(crate) print: PrintArguments,
+
+    /// Kinds of findings to leave out; may be given again or parted by commas
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
+    pub(crate) ignore: Vec<ascribe::FindingKind>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InputArguments {
     /// Files and folders to read; `-` is standard input
     ///
     /// Plain text, HTML, JSON, JSON Lines, CSV and TSV, RSS, Atom and JSON Feed, and any of these
@@ -37,9 +74,6 @@ pub(crate) struct ReadArguments {
     /// first bytes. A member of an archive is named `a.zip!member`. Folders are read whole, in the order of their names, hidden files left out.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
 
     /// Date of publication of all reports, such as 2023-11-14 or 2023-11; wins over theirs
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -92,6 +126,12 @@ pub(crate) struct OutputArguments {
     #[arg(long, short = 'f')]
     pub(crate) format: Option<OutputFormat>,
 
+    #[command(flatten)]
+    pub(crate) print: PrintArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PrintArguments {
     /// Write to FILE instead of standard output
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -116,6 +156,14 @@ pub(crate) enum OutputFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// Each finding with its line, the place underlined
+    Table,
+    /// One line a report: see docs/check.md
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
     Text,
     Html,
@@ -132,6 +180,12 @@ pub(crate) enum Colour {
     Auto,
     Always,
     Never,
+}
+
+/// The names of the kinds, so that the help lists them.
+fn kind_parser() -> impl TypedValueParser<Value = ascribe::FindingKind> {
+    let names = ascribe::FindingKind::ALL.iter().map(|kind| kind.name());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ascribe::FindingKind>())
 }
 
 /// An EDTF date as far as reports need it: a year, a month or a day.

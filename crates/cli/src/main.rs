@@ -2,10 +2,13 @@
 #![allow(clippy::print_stdout, reason = "what a command line is for")]
 
 mod args;
+mod check;
 mod demo;
 mod input;
 mod read;
 mod render;
+mod sink;
+mod source;
 
 use std::process::ExitCode;
 
@@ -17,6 +20,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Read(options) => read::run(&options),
+        Command::Check(options) => check::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Schema => {
             print!("{}", ascribe::SCHEMA);

@@ -1,204 +1,50 @@
-//! `ascribe read`: reports in, readings out, in the order of the input whatever the thread count.
+//! `ascribe read`: reports in, readings out.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, anyhow};
-use ascribe::{Format, Options, Reader, Reading, Reason, Refusal, Report};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
+use ascribe::Reading;
 
-use crate::args::{Colour, InputFormat, OutputArguments, OutputFormat, ReadArguments};
-use crate::input::{Input, inputs, open};
-use crate::render::{TableStyle, page, table};
+use crate::args::{OutputArguments, OutputFormat, ReadArguments};
+use crate::render::{TableStyle, count, page, table};
+use crate::sink::Sink;
+use crate::source::{INTERRUPTED, Source};
 
 /// Exit status: something was refused, the rest was read.
-pub(crate) const SOME_REFUSED: u8 = 1;
+const SOME_REFUSED: u8 = 1;
 /// Exit status: nothing could be done.
 pub(crate) const NOTHING_DONE: u8 = 2;
-/// Exit status after Ctrl-C, as shells have it.
-const INTERRUPTED: u8 = 130;
-
-/// Reports in hand at once, for each thread: enough that none waits for the slowest.
-const IN_HAND: usize = 4;
-
-static STOP: AtomicBool = AtomicBool::new(false);
 
 pub(crate) fn run(arguments: &ReadArguments) -> anyhow::Result<ExitCode> {
-    let options = options_of(arguments)?;
-    let reader = reader_of(arguments.model.as_deref())?;
-    // A second Ctrl-C ends the program at once.
-    ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    })?;
-    let threads = arguments.threads.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let files = inputs(&arguments.paths);
-    if files.is_empty() {
-        return Err(anyhow!("no files in {}", list(&arguments.paths)));
-    }
+    let source = Source::of(&arguments.input)?;
     let mut output = Output::open(&arguments.output)?;
-    let mut run =
-        Run { progress: progress_over(&files), n_read: 0, n_refused: 0, n_statements: 0, n_figures: 0 };
-    let in_hand = IN_HAND * pool.current_num_threads();
-    let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
-    for file in &files {
-        let mut items = items_of(file, &options);
-        loop {
-            batch.extend(items.by_ref().take(in_hand - batch.len()));
-            if batch.len() < in_hand {
-                break;
-            }
-            run.read(&reader, &pool, &mut batch, &mut output)?;
-            if STOP.load(Ordering::Relaxed) {
-                return run.finish(output);
-            }
-        }
-        run.progress.inc(1);
+    let (mut n_statements, mut n_figures) = (0, 0);
+    let tally = source.read_each(&mut |reading| {
+        n_statements += reading.statements.len();
+        n_figures += reading.figures.len();
+        output.write(reading)
+    })?;
+    output.finish()?;
+    if tally.n_read + tally.n_refused > 1 || tally.stopped {
+        let stopped = if tally.stopped { "stopped: " } else { "" };
+        anstream::eprintln!(
+            "{stopped}{} read, {} refused; {}, {}",
+            count(tally.n_read, "report"),
+            tally.n_refused,
+            count(n_statements, "statement"),
+            count(n_figures, "figure")
+        );
     }
-    run.read(&reader, &pool, &mut batch, &mut output)?;
-    run.finish(output)
-}
-
-fn list(paths: &[std::path::PathBuf]) -> String {
-    paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-fn options_of(arguments: &ReadArguments) -> anyhow::Result<Options> {
-    let mut options = Options {
-        date: arguments.date.clone(),
-        outlet: arguments.outlet.clone(),
-        max_bytes: arguments.max_bytes,
-        max_text: arguments.max_text,
-        format: arguments.input_format.map(|format| match format {
-            InputFormat::Text => Format::Text,
-            InputFormat::Html => Format::Html,
-            InputFormat::Json => Format::Json,
-            InputFormat::Jsonl => Format::JsonLines,
-            InputFormat::Csv => Format::Csv,
-            InputFormat::Tsv => Format::Tsv,
-            InputFormat::Feed => Format::Feed,
-        }),
-        ..Options::default()
-    };
-    if let Some(fields) = &arguments.fields {
-        options.fields.set(fields).map_err(|e| anyhow!("--fields: {e}"))?;
-    }
-    Ok(options)
-}
-
-fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
-    let Some(path) = model else { return Ok(Reader::new()?) };
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
-    Reader::with_model(&bytes).with_context(|| format!("cannot use the model {}", path.display()))
-}
-
-fn items_of<'a>(
-    file: &'a Input,
-    options: &'a Options,
-) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
-    let refused = |error: String| {
-        let refusal = Refusal { path: file.path.clone(), record: None, reason: Reason::Read(error) };
-        Box::new(std::iter::once(Err(refusal)))
-    };
-    if let Some(error) = &file.error {
-        return refused(error.to_string());
-    }
-    match open(&file.path) {
-        Ok(input) => Box::new(ascribe::reports(&file.path, input, options)),
-        Err(error) => refused(error.to_string()),
-    }
-}
-
-/// A bar on the terminal; nothing elsewhere. One file may hold many reports, so its bar counts those.
-fn progress_over(files: &[Input]) -> ProgressBar {
-    let target =
-        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let template = match files.len() {
-        1 => "{spinner} {msg} read, {elapsed}",
-        _ => "{bar:30} {pos}/{len} files, {msg} read, {eta} left",
-    };
-    let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
-    let bar = ProgressBar::with_draw_target(Some(files.len() as u64), target).with_style(style);
-    bar.set_message("0 reports");
-    bar.enable_steady_tick(std::time::Duration::from_millis(200));
-    bar
-}
-
-struct Run {
-    progress: ProgressBar,
-    n_read: usize,
-    n_refused: usize,
-    n_statements: usize,
-    n_figures: usize,
-}
-
-impl Run {
-    /// Reads a batch on all threads and writes it in its order.
-    fn read(
-        &mut self,
-        reader: &Reader,
-        pool: &rayon::ThreadPool,
-        batch: &mut Vec<Result<Report, Refusal>>,
-        output: &mut Output,
-    ) -> anyhow::Result<()> {
-        let items = std::mem::take(batch);
-        let read = |item: Result<Report, Refusal>| item.map(|report| reader.read(report));
-        let readings: Vec<Result<Reading, Refusal>> =
-            pool.install(|| items.into_par_iter().map(read).collect());
-        for reading in readings {
-            match reading {
-                Ok(reading) => {
-                    self.n_read += 1;
-                    self.n_statements += reading.statements.len();
-                    self.n_figures += reading.figures.len();
-                    self.progress.suspend(|| output.write(reading))?;
-                }
-                Err(refusal) => {
-                    self.n_refused += 1;
-                    self.progress.suspend(|| anstream::eprintln!("refused: {refusal}"));
-                }
-            }
-        }
-        self.progress.set_message(format!("{} reports", self.n_read));
-        Ok(())
-    }
-
-    fn finish(self, output: Output) -> anyhow::Result<ExitCode> {
-        self.progress.finish_and_clear();
-        output.finish()?;
-        let stopped = STOP.load(Ordering::Relaxed);
-        if self.n_read + self.n_refused > 1 || stopped {
-            let Self { n_read, n_refused, n_statements, n_figures, .. } = self;
-            let stopped = if stopped { "stopped: " } else { "" };
-            anstream::eprintln!(
-                "{stopped}{} read, {n_refused} refused; {}, {}",
-                count(n_read, "report"),
-                count(n_statements, "statement"),
-                count(n_figures, "figure")
-            );
-        }
-        Ok(match (stopped, self.n_read, self.n_refused) {
-            (true, ..) => ExitCode::from(INTERRUPTED),
-            (_, _, 0) => ExitCode::SUCCESS,
-            (_, 0, _) => ExitCode::from(NOTHING_DONE),
-            _ => ExitCode::from(SOME_REFUSED),
-        })
-    }
-}
-
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    Ok(match (tally.stopped, tally.n_read, tally.n_refused) {
+        (true, ..) => ExitCode::from(INTERRUPTED),
+        (_, _, 0) => ExitCode::SUCCESS,
+        (_, 0, _) => ExitCode::from(NOTHING_DONE),
+        _ => ExitCode::from(SOME_REFUSED),
+    })
 }
 
 /// Where readings go, in one of the formats.
 pub(crate) struct Output {
-    to: Box<dyn Write>,
+    to: Sink,
     kind: Kind,
     n_written: usize,
 }
@@ -212,18 +58,10 @@ enum Kind {
 
 impl Output {
     pub(crate) fn open(arguments: &OutputArguments) -> anyhow::Result<Self> {
-        let terminal = arguments.output.is_none() && io::stdout().is_terminal();
-        let format =
-            arguments.format.unwrap_or(if terminal { OutputFormat::Table } else { OutputFormat::Jsonl });
-        let to: Box<dyn Write> = match &arguments.output {
-            Some(path) => {
-                let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-                Box::new(BufWriter::new(file))
-            }
-            None => Box::new(io::stdout().lock()),
-        };
-        let kind = match format {
-            OutputFormat::Table => Kind::Table(style(arguments, terminal)),
+        let to = Sink::open(&arguments.print)?;
+        let default = if to.terminal { OutputFormat::Table } else { OutputFormat::Jsonl };
+        let kind = match arguments.format.unwrap_or(default) {
+            OutputFormat::Table => Kind::Table(to.style(&arguments.print)),
             OutputFormat::Jsonl => Kind::Lines,
             OutputFormat::Html => Kind::Page(Vec::new()),
         };
@@ -243,38 +81,13 @@ impl Output {
             }
         };
         self.n_written += 1;
-        // A line at a time, whole, so that a kill leaves no half of one in a pipe's buffer.
-        self.to.write_all(text.as_bytes()).or_else(closed)
+        self.to.write(&text)
     }
 
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         if let Kind::Page(readings) = &self.kind {
-            self.to.write_all(page(readings).as_bytes()).or_else(closed)?;
+            self.to.write(&page(readings))?;
         }
-        self.to.flush().or_else(closed)
+        self.to.finish()
     }
-}
-
-/// A reader that went away ("| head") has seen enough: no error.
-fn closed(error: io::Error) -> anyhow::Result<()> {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        std::process::exit(0);
-    }
-    Err(error).context("cannot write")
-}
-
-fn style(arguments: &OutputArguments, terminal: bool) -> TableStyle {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
-        || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-    let colour = match arguments.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => terminal && !plain,
-    };
-    let columns = arguments.width.map(usize::from).or_else(|| terminal.then(terminal_width).flatten());
-    TableStyle { width: columns.unwrap_or(100), colour }
-}
-
-fn terminal_width() -> Option<usize> {
-    console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
 }

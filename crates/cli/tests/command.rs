@@ -172,3 +172,92 @@ fn demo_reads_the_examples() {
     assert_eq!(lines.len(), 7);
     assert!(lines.iter().map(|l| l["statements"].as_array().unwrap().len()).sum::<usize>() > 30);
 }
+
+const DRAFT: &str = "HARROW BAY, Jan. 12, 2026 (Northwire) — The wall broke on Sunday, Jan. 12.\n\nMore than 300 people were injured on 31 November 2025.\n";
+
+#[test]
+fn check_tells_by_its_status_what_it_found() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name)
+    };
+    let (draft, clean) = (path("draft.txt", DRAFT), path("clean.txt", GOOD));
+    let (empty, other) = (
+        path("empty.txt", ""),
+        path(
+            "autre.txt",
+            "Le ministère de la santé a déclaré lundi que quarante personnes étaient mortes dans la ville.",
+        ),
+    );
+    let check = |paths: &[&PathBuf]| run(ascribe().arg("check").args(paths));
+    assert_eq!(check(&[&clean]).status, 0);
+    assert_eq!(check(&[&clean, &draft]).status, 1);
+    let with_empty = check(&[&draft, &empty]);
+    assert_eq!(with_empty.status, 2, "what was not read is not clean");
+    assert!(
+        with_empty.err.contains("refused: ") && with_empty.err.contains("empty: no bytes"),
+        "{}",
+        with_empty.err
+    );
+    assert_eq!(lines(&with_empty.out).len(), 1, "the rest is checked");
+    let with_other = check(&[&other]);
+    assert_eq!((with_other.status, with_other.out.as_str()), (2, ""));
+    assert!(
+        with_other.err.contains("not checked: ") && with_other.err.contains("autre.txt"),
+        "{}",
+        with_other.err
+    );
+    assert_eq!(run(ascribe().args(["check", "/no/such/file.txt"])).status, 2);
+    assert_eq!(run(ascribe().args(["check", "--ignore", "sums", "-"]).write_stdin(GOOD)).status, 2);
+    let help = run(ascribe().args(["check", "--help"])).out;
+    assert!(
+        help.contains(
+            "Exit status: 0 nothing was found, 1 something was found, 2 something could not be read"
+        )
+    );
+}
+
+#[test]
+fn check_shows_the_place_of_each_finding() {
+    let args = ["check", "-", "-f", "table", "--width", "70"];
+    let outcome = run(ascribe().args(args).write_stdin(DRAFT.replace('\n', "\r\n")));
+    assert_eq!(outcome.status, 1, "{}", outcome.err);
+    let expected = "\
+standard input:1:59: 12 January 2026 is a Monday, not a Sunday.
+[wrong-weekday]
+ 1 │ …, Jan. 12, 2026 (Northwire) — The wall broke on Sunday, Jan. 12.
+   │                                                  ^^^^^^^^^^^^^^^
+
+standard input:3:1: No source is given for this number of injured.
+[figure-without-source]
+ 3 │ More than 300 people were injured on 31 November 2025.
+   │ ^^^^^^^^^^^^^^^^^^^^
+
+standard input:3:38: November 2025 has no day 31. [impossible-date]
+ 3 │ More than 300 people were injured on 31 November 2025.
+   │                                      ^^^^^^^^^^^^^^^^
+
+";
+    assert_eq!(outcome.out, expected);
+    let summary = "3 findings in 1 report: 1 figure-without-source, 1 impossible-date, 1 wrong-weekday\n";
+    assert_eq!(outcome.err, summary);
+    let ignore = ["--ignore", "wrong-weekday,impossible-date", "--ignore", "figure-without-source"];
+    let quiet = run(ascribe().args(args).args(ignore).write_stdin(DRAFT));
+    assert_eq!((quiet.status, quiet.out.as_str()), (0, ""));
+    assert_eq!(quiet.err, "nothing found in 1 report\n");
+    let coloured = run(ascribe().args(args).args(["--color", "always"]).write_stdin(DRAFT)).out;
+    assert!(coloured.contains("\u{1b}[1m^^^"), "{coloured}");
+}
+
+#[test]
+fn check_prints_a_line_a_report_for_programs() {
+    let outcome = run(ascribe().args(["check", "-", "--date", "2026-02-20"]).write_stdin(DRAFT));
+    let line = &lines(&outcome.out)[0];
+    assert_eq!((&line["report"]["path"], &line["report"]["published"]), (&"-".into(), &"2026-02-20".into()));
+    let kinds: Vec<&str> =
+        line["findings"].as_array().unwrap().iter().map(|f| f["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["wrong-weekday", "figure-without-source", "impossible-date"]);
+    let clean = run(ascribe().args(["check", "-"]).write_stdin(GOOD));
+    assert_eq!((clean.status, lines(&clean.out)[0]["findings"].as_array().unwrap().len()), (0, 0));
+}

@@ -26,6 +26,7 @@
 mod absolute;
 mod calendar;
 mod clock;
+mod consistency;
 mod duration;
 mod find;
 mod grammar;
@@ -47,6 +48,7 @@ mod years;
 use ascribe_record::Span;
 use jiff::civil::{Date, DateTime};
 
+pub use consistency::{WrittenDay, written_days};
 pub use find::{find, find_dates};
 pub use lexicon::{month, weekday};
 

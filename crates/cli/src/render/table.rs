@@ -15,8 +15,8 @@ pub(crate) struct TableStyle {
 }
 
 /// No line of running text is wider, however wide the terminal: longer ones are hard to read.
-const TEXT_COLUMNS: usize = 100;
-const LEAST_COLUMNS: usize = 20;
+pub(super) const TEXT_COLUMNS: usize = 100;
+pub(super) const LEAST_COLUMNS: usize = 20;
 
 /// The reading as lines for people, none wider than the terminal, with a line end after the last.
 pub(crate) fn table(reading: &Reading, style: &TableStyle) -> String {

@@ -44,7 +44,7 @@ fn file_name(report: &Report) -> Option<String> {
     Some(name.unwrap_or(&place).to_owned())
 }
 
-pub(super) fn came_from(report: &Report) -> Option<String> {
+pub(crate) fn came_from(report: &Report) -> Option<String> {
     let path = match report.path.as_deref()? {
         "-" => "standard input",
         path => path,
@@ -337,7 +337,7 @@ pub(super) fn shorten(words: &str) -> String {
 }
 
 /// "1 statement", "2 statements".
-pub(super) fn count(n: usize, noun: &str) -> String {
+pub(crate) fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 

@@ -1,0 +1,183 @@
+//! The reports behind the arguments, read in the order of the input whatever the thread count.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, anyhow};
+use ascribe::{Format, Options, Reader, Reading, Reason, Refusal, Report};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::args::{InputArguments, InputFormat};
+use crate::input::{Input, inputs, open};
+
+/// Exit status after Ctrl-C, as shells have it.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// Reports in hand at once, for each thread: enough that none waits for the slowest.
+const IN_HAND: usize = 4;
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// What was done with the reports.
+pub(crate) struct Tally {
+    pub(crate) n_read: usize,
+    pub(crate) n_refused: usize,
+    /// Whether Ctrl-C ended it.
+    pub(crate) stopped: bool,
+}
+
+/// Files to read, and what reads them.
+pub(crate) struct Source {
+    options: Options,
+    reader: Reader,
+    pool: rayon::ThreadPool,
+    files: Vec<Input>,
+}
+
+impl Source {
+    pub(crate) fn of(arguments: &InputArguments) -> anyhow::Result<Self> {
+        let options = options_of(arguments)?;
+        let reader = reader_of(arguments.model.as_deref())?;
+        // A second Ctrl-C ends the program at once.
+        ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::Relaxed) {
+                std::process::exit(i32::from(INTERRUPTED));
+            }
+        })?;
+        let threads = arguments.threads.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let files = inputs(&arguments.paths);
+        if files.is_empty() {
+            return Err(anyhow!("no files in {}", list(&arguments.paths)));
+        }
+        Ok(Self { options, reader, pool, files })
+    }
+
+    /// Hands every reading to `write`, in the order of the input, and says on standard error what
+    /// could not be read.
+    pub(crate) fn read_each(
+        &self,
+        write: &mut dyn FnMut(Reading) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Tally> {
+        let tally = Tally { n_read: 0, n_refused: 0, stopped: false };
+        let mut run = Run { source: self, progress: progress_over(&self.files), tally, write };
+        let in_hand = IN_HAND * self.pool.current_num_threads();
+        let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
+        'files: for file in &self.files {
+            let mut items = items_of(file, &self.options);
+            loop {
+                batch.extend(items.by_ref().take(in_hand - batch.len()));
+                if batch.len() < in_hand {
+                    break;
+                }
+                run.read(&mut batch)?;
+                if STOP.load(Ordering::Relaxed) {
+                    break 'files;
+                }
+            }
+            run.progress.inc(1);
+        }
+        run.read(&mut batch)?;
+        run.progress.finish_and_clear();
+        Ok(Tally { stopped: STOP.load(Ordering::Relaxed), ..run.tally })
+    }
+}
+
+struct Run<'s> {
+    source: &'s Source,
+    progress: ProgressBar,
+    tally: Tally,
+    write: &'s mut dyn FnMut(Reading) -> anyhow::Result<()>,
+}
+
+impl Run<'_> {
+    /// Reads a batch on all threads and hands it on in its order.
+    fn read(&mut self, batch: &mut Vec<Result<Report, Refusal>>) -> anyhow::Result<()> {
+        let items = std::mem::take(batch);
+        let Source { reader, pool, .. } = self.source;
+        let read = |item: Result<Report, Refusal>| item.map(|report| reader.read(report));
+        let readings: Vec<Result<Reading, Refusal>> =
+            pool.install(|| items.into_par_iter().map(read).collect());
+        for reading in readings {
+            match reading {
+                Ok(reading) => {
+                    self.tally.n_read += 1;
+                    self.progress.suspend(|| (self.write)(reading))?;
+                }
+                Err(refusal) => {
+                    self.tally.n_refused += 1;
+                    self.progress.suspend(|| anstream::eprintln!("refused: {refusal}"));
+                }
+            }
+        }
+        self.progress.set_message(format!("{} reports", self.tally.n_read));
+        Ok(())
+    }
+}
+
+fn list(paths: &[std::path::PathBuf]) -> String {
+    paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn options_of(arguments: &InputArguments) -> anyhow::Result<Options> {
+    let mut options = Options {
+        date: arguments.date.clone(),
+        outlet: arguments.outlet.clone(),
+        max_bytes: arguments.max_bytes,
+        max_text: arguments.max_text,
+        format: arguments.input_format.map(|format| match format {
+            InputFormat::Text => Format::Text,
+            InputFormat::Html => Format::Html,
+            InputFormat::Json => Format::Json,
+            InputFormat::Jsonl => Format::JsonLines,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+            InputFormat::Feed => Format::Feed,
+        }),
+        ..Options::default()
+    };
+    if let Some(fields) = &arguments.fields {
+        options.fields.set(fields).map_err(|e| anyhow!("--fields: {e}"))?;
+    }
+    Ok(options)
+}
+
+fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
+    let Some(path) = model else { return Ok(Reader::new()?) };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
+    Reader::with_model(&bytes).with_context(|| format!("cannot use the model {}", path.display()))
+}
+
+fn items_of<'a>(
+    file: &'a Input,
+    options: &'a Options,
+) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
+    let refused = |error: String| {
+        let refusal = Refusal { path: file.path.clone(), record: None, reason: Reason::Read(error) };
+        Box::new(std::iter::once(Err(refusal)))
+    };
+    if let Some(error) = &file.error {
+        return refused(error.to_string());
+    }
+    match open(&file.path) {
+        Ok(input) => Box::new(ascribe::reports(&file.path, input, options)),
+        Err(error) => refused(error.to_string()),
+    }
+}
+
+/// A bar on the terminal; nothing elsewhere. One file may hold many reports, so its bar counts those.
+fn progress_over(files: &[Input]) -> ProgressBar {
+    let target =
+        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let template = match files.len() {
+        1 => "{spinner} {msg} read, {elapsed}",
+        _ => "{bar:30} {pos}/{len} files, {msg} read, {eta} left",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
+    let bar = ProgressBar::with_draw_target(Some(files.len() as u64), target).with_style(style);
+    bar.set_message("0 reports");
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    bar
+}
