@@ -71,7 +71,8 @@ pub(crate) struct InputArguments {
     ///
     /// Plain text, HTML, JSON, JSON Lines, CSV and TSV, RSS, Atom and JSON Feed, and any of these
     /// inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
-    /// first bytes. A member of an archive is named `a.zip!member`. Folders are read whole, in the order of their names, hidden files left out.
+    /// first bytes. A member of an archive is named `a.zip!member`. Folders are read whole, in the
+    /// order of their names, hidden files left out.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -85,8 +86,8 @@ pub(crate) struct InputArguments {
 
     /// Names of JSON fields or columns, such as text=body,date=meta.published
     ///
-    /// Parts: text, title, date, modified, outlet, url, byline, id. Dots reach into nested objects, `|` parts
-    /// alternatives. Parts left out keep their usual names.
+    /// Parts: text, title, date, modified, outlet, url, byline, id. Dots reach into nested objects, `|`
+    /// parts alternatives. Parts left out keep their usual names.
     #[arg(long, value_name = "PART=FIELD,…")]
     pub(crate) fields: Option<String>,
 

@@ -23,7 +23,7 @@ pub(crate) struct Attribution {
 
 /// The attributions of `document`, in order of their cues.
 pub(crate) fn find_attributions(document: &Document<'_>, encoded: &Encoded<'_>) -> Vec<Attribution> {
-    let Encoded { network, views, states } = encoded;
+    let Encoded { network, views, states, .. } = encoded;
     let config = network.config();
     let columns = Columns::of(config);
     let mut tags: Vec<Vec<f64>> = Vec::with_capacity(document.words.len());

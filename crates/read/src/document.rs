@@ -13,8 +13,9 @@ pub(crate) struct Document<'t> {
     quotations: Vec<Quotation>,
     /// How many words the title has that opens the text: no phrase runs from it into the body.
     pub(crate) n_title: usize,
-    /// Whether no word of the text has a capital.
-    pub(crate) is_lower: bool,
+    /// By sentence, whether the case of its words tells no names: set as a headline or in capitals, or
+    /// in a text without any. [`Document::recase`] gives such words the shapes of plain text.
+    caseless: Vec<bool>,
     /// Words that stand somewhere in lower case.
     pub(crate) common: HashSet<String>,
 }
@@ -42,9 +43,41 @@ impl<'t> Document<'t> {
         let n_title = words.partition_point(|w| w.span.begin < title_end);
         let lower = words.iter().filter(|w| w.shape == Shape::Lower);
         let common = lower.map(|w| w.lower.clone()).collect();
+        let mut document = Self {
+            text,
+            pieces,
+            words,
+            sentences,
+            quotations: quotations(text),
+            n_title,
+            caseless: Vec::new(),
+            common,
+        };
         let cased = |w: &Word| !matches!(w.shape, Shape::Lower | Shape::Digit | Shape::Mark);
-        let is_lower = !words.iter().any(cased);
-        Self { text, pieces, words, sentences, quotations: quotations(text), n_title, is_lower, common }
+        let is_lower = !document.words.iter().any(cased);
+        let caseless = |s: &Span| is_lower || is_headline(&document.words[document.words_in(*s)]);
+        document.caseless = document.sentences.iter().map(caseless).collect();
+        document
+    }
+
+    /// Where case tells nothing, lets the words of `names` have capitals and no others: "MAYOR ADA LIND
+    /// SAID" is read as "mayor Ada Lind said".
+    pub(crate) fn recase<'n>(&mut self, names: impl Iterator<Item = &'n WordRange>) {
+        for sentence in (0..self.sentences.len()).filter(|&s| self.caseless[s]) {
+            let words = self.words_in(self.sentences[sentence]);
+            for word in &mut self.words[words] {
+                if matches!(word.shape, Shape::Title | Shape::Upper) {
+                    word.shape = Shape::Lower;
+                }
+            }
+        }
+        for name in names.filter(|n| !n.is_empty()) {
+            if self.is_caseless(name.start) {
+                for word in self.words[name.clone()].iter_mut().filter(|w| w.shape == Shape::Lower) {
+                    word.shape = Shape::Title;
+                }
+            }
+        }
     }
 
     /// The span from the first to the last of `words`, which are not empty.
@@ -75,14 +108,9 @@ impl<'t> Document<'t> {
         self.sentences.partition_point(|s| s.begin <= at).checked_sub(1)
     }
 
-    /// Whether the sentence of word `at` is set as headlines are, nearly all its longer words with
-    /// capitals.
-    pub(crate) fn is_headline(&self, at: usize) -> bool {
-        let Some(sentence) = self.sentence_at(self.words[at].span.begin) else { return false };
-        let words = &self.words[self.words_in(self.sentences[sentence])];
-        let long: Vec<&Word> = words.iter().filter(|w| !w.is_mark() && w.lower.len() > 3).collect();
-        let capitals = long.iter().filter(|w| w.shape != Shape::Lower).count();
-        long.len() >= 4 && capitals * 5 >= long.len() * 4
+    /// Whether the case of the words of the sentence that word `at` stands in tells no names.
+    pub(crate) fn is_caseless(&self, at: usize) -> bool {
+        self.sentence_at(self.words[at].span.begin).is_some_and(|s| self.caseless[s])
     }
 
     /// The input of the encoder for `view`.
@@ -106,6 +134,16 @@ impl<'t> Document<'t> {
         window.first = view.words.clone().map(|w| first[w] - begin + 1).collect();
         window
     }
+}
+
+/// Whether a sentence is set as headlines are, nearly all its longer words with capitals, or all in
+/// capitals.
+fn is_headline(sentence: &[Word]) -> bool {
+    let longer = |n: usize| sentence.iter().filter(move |w| !w.is_mark() && w.lower.len() > n);
+    let capitals = longer(3).filter(|w| w.shape != Shape::Lower).count();
+    let n_long = longer(3).count();
+    let all_upper = longer(1).count() >= 3 && longer(1).all(|w| w.shape == Shape::Upper);
+    n_long >= 4 && capitals * 5 >= n_long * 4 || all_upper
 }
 
 /// What is left of a sentence behind the spans it begins with or holds.

@@ -30,9 +30,14 @@ pub(crate) static ROLES: Set = LazyLock::new(|| {
      speaker specialist spokesman spokesperson spokeswoman staffer strategist student superintendent supporter \
      surgeon survivor surrogate fellow host co-host teacher technician teenager tenant treasurer trader trainer uncle undersecretary veteran \
      vicar vice-president villager volunteer voter warden whip wife witness worker writer aunt patriarch \
+     republican democrat libertarian tory hopeful contender incumbent rival tycoon magnate mogul billionaire \
+     millionaire native star actress actor singer comedian \
      nominee colleague academic architect pundit defector marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
     )
 });
+
+/// Members of a party by its name; before another role they tell whom it belongs to.
+pub(crate) static PARTISANS: Set = LazyLock::new(|| set("republican democrat libertarian tory"));
 
 /// Words that may stand between an affiliation and the head of a role: "deputy prime minister".
 pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
@@ -83,6 +88,12 @@ pub(crate) static PASSING: Set = LazyLock::new(|| {
      hundreds thousands several many few some most both all every each another own fellow one local \
      seasoned embattled ousted disgraced beloved")
 });
+
+/// Whether a capital before a name or role tells nothing of whom it belongs to: "Former Harrow mayor".
+/// "New" may begin a name.
+pub(crate) fn is_passing_title(word: &str) -> bool {
+    matches!(word, "former" | "acting" | "current" | "ex") || word != "new" && PASSING.contains(word)
+}
 
 /// Words that end like nouns of agents ("-er", "-or", "-ist" …) and name no person.
 static NO_PERSONS: Set = LazyLock::new(|| {
@@ -196,6 +207,11 @@ pub(crate) static DOCUMENTS: Set = LazyLock::new(|| {
      transcript transcripts treaty tweet tweets verdict video videos warrant wire",
     )
 });
+
+/// Whether a noun, in lower case, names a text, a picture or data, one or several.
+pub(crate) fn is_document_noun(word: &str) -> bool {
+    DOCUMENTS.contains(word) || word.strip_suffix('s').is_some_and(|one| DOCUMENTS.contains(one))
+}
 
 /// Words that stand for somebody named elsewhere.
 pub(crate) static PRONOUNS: Set = LazyLock::new(|| {

@@ -17,9 +17,11 @@
 mod act;
 mod confidence;
 mod decode;
+mod describe;
 mod document;
 mod encoded;
 mod figure;
+mod interview;
 mod lexicon;
 mod medium;
 mod name;
@@ -32,6 +34,7 @@ mod role;
 mod said_on;
 mod signed;
 mod silence;
+mod source;
 mod speaker;
 mod statement;
 

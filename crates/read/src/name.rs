@@ -1,12 +1,14 @@
 //! Proper names in a text, and which of them name the same party.
 
 use ascribe_record::ActorKind;
-use ascribe_text::{Gap, Shape, Word};
+use ascribe_text::{Gap, Shape, Word, tens_word, unit_word};
 
 use crate::document::{Document, WordRange};
 use crate::encoded::NameKind;
 use crate::lexicon as lex;
-use crate::role::{Role, role_after, role_before, seat_after};
+use crate::role::{
+    Role, affiliation_after, affiliation_before, is_role_head, role_after, role_before, seat_after,
+};
 
 /// One place where a name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,20 @@ pub(crate) struct Entity {
     pub(crate) roles: Vec<Role>,
 }
 
+impl Entity {
+    /// The first role that comes with whom it belongs to, else the first of any words; what belongs to
+    /// it may be told elsewhere.
+    pub(crate) fn role(&self) -> Option<Role> {
+        let worded = |r: &&Role| !r.words.is_empty();
+        let whole = self.roles.iter().filter(worded).find(|r| r.affiliation.is_some());
+        let mut role = whole.or(self.roles.iter().find(worded)).or(self.roles.first())?.clone();
+        if role.affiliation.is_none() {
+            role.affiliation = self.roles.iter().find_map(|r| r.affiliation.clone());
+        }
+        Some(role)
+    }
+}
+
 /// The names of `document`, in text order; they never overlap. `tagged` are those that the network
 /// sees: they complete the runs of capitals and find those that no rule does.
 pub(crate) fn find_names(document: &Document<'_>, tagged: &[(WordRange, NameKind)]) -> Vec<Name> {
@@ -50,25 +66,47 @@ pub(crate) fn find_names(document: &Document<'_>, tagged: &[(WordRange, NameKind
         }
         at = end;
     }
-    // In a line of capitals ("Harbour Board Chief Quits Over Fuel") only the network tells names.
-    if !tagged.is_empty() {
-        names.retain_mut(|name| {
-            if !document.is_headline(name.words.start) {
-                return true;
-            }
-            let Some((seen, _)) = overlapping(tagged, &name.words).first() else { return false };
-            *name = Name { words: seen.clone(), title: seen.start..seen.start, affiliation: None };
-            true
-        });
-        names.dedup_by(|b, a| a.words == b.words);
-    }
     let mut added = Vec::new();
     for (words, kind) in tagged {
         added.extend(complete(document, &mut names, words, *kind));
     }
     names.extend(added);
+    // "the Harrow Republican" is what somebody is.
+    let determined =
+        |n: &Name| n.words.start > 0 && lex::is_determiner(&document.words[n.words.start - 1].lower);
+    names.retain(|n| {
+        !(determined(n) && lex::PARTISANS.contains(document.words[n.words.end - 1].lower.as_str()))
+    });
+    names.sort_by_key(|n| n.words.start);
+    let bare = bare_surnames(document, &names, tagged);
+    names.extend(bare);
     names.sort_by_key(|n| n.words.start);
     names
+}
+
+/// Surnames that are also titles: "King" after "Rep. Petra King".
+fn bare_surnames(document: &Document<'_>, names: &[Name], tagged: &[(WordRange, NameKind)]) -> Vec<Name> {
+    let last = |n: &Name| document.words[n.words.end - 1].lower.as_str();
+    let person = |n: &Name| {
+        !n.title.is_empty() || overlapping(tagged, &n.words).iter().any(|(_, k)| *k == NameKind::Person)
+    };
+    let surnames: Vec<&str> = names
+        .iter()
+        .filter(|n| n.words.len() > 1 && person(n))
+        .map(last)
+        .filter(|l| lex::TITLES.contains(l))
+        .collect();
+    let free = |i: usize| {
+        let at = names.partition_point(|n| n.words.end <= i);
+        names.get(at).is_none_or(|n| i < n.title.start.min(n.words.start))
+    };
+    let capital = |i: usize| document.words.get(i).is_some_and(is_capital);
+    let alone = |i: usize| !capital(i + 1) && (i == 0 || !lex::is_determiner(&document.words[i - 1].lower));
+    (0..document.words.len())
+        .filter(|&i| capital(i) && surnames.contains(&document.words[i].lower.as_str()))
+        .filter(|&i| free(i) && alone(i))
+        .map(|i| Name { words: i..i + 1, title: i..i, affiliation: None })
+        .collect()
 }
 
 /// Those of `tagged`, which are in text order and never overlap, that share a word with `words`.
@@ -87,19 +125,39 @@ fn complete(
 ) -> Option<Name> {
     let mark = |i: &usize| document.words[*i].is_mark();
     let end = tagged.end - tagged.clone().rev().take_while(mark).count();
-    let titles = |i: &usize| *i + 1 < end && (is_title(document, *i) || document.words[*i].lower == ".");
+    let partisan = |i: usize| {
+        i == tagged.start
+            && kind == NameKind::Person
+            && lex::PARTISANS.contains(document.words[i].lower.as_str())
+    };
+    let titles = |i: &usize| {
+        *i + 1 < end && (is_title(document, *i) || document.words[*i].lower == "." || partisan(*i))
+    };
     let title = tagged.clone().take_while(titles).count();
     let determiner = |i: usize| matches!(document.words[i].lower.as_str(), "the" | "a" | "an");
     let start = tagged.start + title;
+    // "the Republican | presidential candidate": what somebody is, not a name.
+    let described = end > start + 1 && {
+        let last = &document.words[end - 1];
+        last.shape == Shape::Lower && is_role_head(&last.lower)
+    };
+    if described {
+        return None;
+    }
     let tagged = &(start + usize::from(start < end && determiner(start))..end.max(start));
     if tagged.is_empty() || (tagged.len() == 1 && !can_be_name(document, tagged.start)) {
         return None;
     }
     let at = names.partition_point(|n| n.words.end <= tagged.start);
+    // "| Harrow | Mayor Ada Lind": whom a title belongs to is no other name.
+    let belongs =
+        |n: &Name| n.affiliation.as_ref().is_some_and(|a| a.start <= tagged.start && tagged.end <= a.end);
+    if names.get(at).is_some_and(belongs) {
+        return None;
+    }
     let shares = |n: &&mut Name| n.title.start.min(n.words.start) < tagged.end;
     let Some(name) = names.get_mut(at).filter(shares) else {
-        // A text without capitals may have names all the same.
-        let has_capital = tagged.clone().any(|i| is_capital(&document.words[i])) || document.is_lower;
+        let has_capital = tagged.clone().any(|i| is_capital(&document.words[i]));
         let lone_adjective =
             tagged.len() == 1 && lex::DEMONYMS.contains(document.words[tagged.start].lower.as_str());
         let name = Name { words: tagged.clone(), title: start - title..start, affiliation: None };
@@ -108,6 +166,15 @@ fn complete(
     // "Citizens | for Tax Justice": the run goes on behind a preposition.
     if tagged.start == name.words.start && tagged.end > name.words.end {
         name.words.end = tagged.end;
+        while names.get(at + 1).is_some_and(|n| n.words.start < tagged.end) {
+            names.remove(at + 1);
+        }
+    } else if kind == NameKind::Organisation
+        && tagged.start < name.words.start
+        && name.words.end <= tagged.end
+    {
+        // "| Citizens for | River Justice": its first word looked like any that opens a sentence.
+        *name = Name { words: tagged.clone(), title: tagged.start..tagged.start, affiliation: None };
         while names.get(at + 1).is_some_and(|n| n.words.start < tagged.end) {
             names.remove(at + 1);
         }
@@ -143,8 +210,9 @@ fn can_be_name(document: &Document<'_>, at: usize) -> bool {
         || lex::CALENDAR.contains(lower)
         || lex::GROUPS.contains(lower)
         || lex::ROLES.contains(lower)
-        || lex::DOCUMENTS.contains(lower)
-        || is_institution_word(lower);
+        || lex::is_document_noun(lower)
+        || is_institution_word(lower)
+        || is_number_word(lower);
     let opens = opens_sentence(document, at) && document.common.contains(lower);
     document.words[at].shape == Shape::Upper || !plain && !opens
 }
@@ -162,11 +230,20 @@ fn begins_name(document: &Document<'_>, at: usize) -> bool {
     if !is_capital(word) || lex::CALENDAR.contains(word.lower.as_str()) {
         return false;
     }
-    let function = lex::FUNCTION_WORDS.contains(word.lower.as_str());
+    let function = lex::FUNCTION_WORDS.contains(word.lower.as_str()) || is_number_word(&word.lower);
     if function && word.shape == Shape::Title {
         return false;
     }
     !(word.shape == Shape::Title && opens_sentence(document, at) && is_common(document, at))
+}
+
+/// "Twenty", "Thirty-seven".
+fn is_number_word(lower: &str) -> bool {
+    unit_word(lower).or_else(|| tens_word(lower)).is_some()
+        || matches!(
+            lower,
+            "hundred" | "hundreds" | "thousand" | "thousands" | "million" | "millions" | "dozens"
+        )
 }
 
 /// "al" of "al-Arouri", with a capital behind the hyphen.
@@ -194,7 +271,7 @@ fn is_common(document: &Document<'_>, at: usize) -> bool {
     }
     lex::GROUPS.contains(lower)
         || lex::ROLES.contains(lower)
-        || lex::DOCUMENTS.contains(lower)
+        || lex::is_document_noun(lower)
         || lex::UNNAMED.contains(lower)
         || lex::DEMONYMS.contains(lower)
         || document.common.contains(lower)
@@ -312,7 +389,9 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
         }
         start += 1;
     }
-    let institution = run.clone().any(|i| is_institution_word(lower(i)));
+    // "Secretary of State" is no institution.
+    let of_state = |i: usize| lower(i) == "state" && i > run.start && lower(i - 1) == "of";
+    let institution = run.clone().any(|i| is_institution_word(lower(i)) && !of_state(i));
     if start == run.end || (institution && start > title_start && is_institution_word(lower(start))) {
         // "Prime Minister" alone is a role; "Defence Ministry" is a name from its first word on.
         if !institution {
@@ -320,11 +399,15 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
         }
         start = title_start;
     }
-    let name = start..run.end;
+    // "Republican | Ada Lind".
+    let title = title_start..start;
+    let partisan = run.end - start > 2 && lex::PARTISANS.contains(lower(start)) && !institution;
+    let name = start + usize::from(partisan)..run.end;
     let lone_adjective = name.len() == 1
         && (lex::DEMONYMS.contains(lower(start)) && !lex::STATE_NAMES.contains(lower(start))
-            || is_people(lower(start)));
-    (!lone_adjective).then_some(Name { words: name, title: title_start..start, affiliation })
+            || is_people(lower(start))
+            || lex::GROUPS.contains(lower(start)));
+    (!lone_adjective).then_some(Name { words: name, title, affiliation })
 }
 
 /// "Harrow Bay Mayor Oren Dahl": a title inside the run, with whom it belongs to before it.
@@ -332,38 +415,53 @@ fn titled_inside(document: &Document<'_>, run: &WordRange) -> Option<Name> {
     let lower = |i: usize| document.words[i].lower.as_str();
     // Only titles that are no names themselves: "Billie Jean King" has none.
     let office = |i: &usize| {
-        matches!(
-            lower(*i),
-            "minister"
-                | "president"
-                | "premier"
-                | "chancellor"
-                | "secretary"
-                | "senator"
-                | "governor"
-                | "mayor"
-                | "ambassador"
-                | "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "chairman"
-                | "chairwoman"
-                | "commissioner"
-                | "director"
-                | "commander"
-        )
+        let short = matches!(lower(*i), "gov" | "sen" | "rep" | "gen" | "col" | "prof" | "lt" | "sgt")
+            && lower(*i + 1) == ".";
+        short
+            || matches!(
+                lower(*i),
+                "minister"
+                    | "president"
+                    | "premier"
+                    | "chancellor"
+                    | "secretary"
+                    | "senator"
+                    | "governor"
+                    | "mayor"
+                    | "ambassador"
+                    | "spokesman"
+                    | "spokeswoman"
+                    | "spokesperson"
+                    | "chairman"
+                    | "chairwoman"
+                    | "commissioner"
+                    | "director"
+                    | "commander"
+                    | "leader"
+                    | "speaker"
+                    | "whip"
+                    | "chief"
+                    | "sheriff"
+                    | "congressman"
+                    | "congresswoman"
+                    | "general"
+            )
     };
-    let at = (run.start + 1..run.end.saturating_sub(1)).find(office)?;
+    let at = (run.start + 1..run.end.saturating_sub(1)).rev().find(office)?;
     let mut title = at;
     while title > run.start && is_title(document, title - 1) {
         title -= 1;
     }
-    let plain =
-        (at + 1..run.end).all(|i| !matches!(lower(i), "of" | "for") && !is_institution_word(lower(i)));
+    let name = at + 1 + usize::from(lower(at + 1) == ".");
+    let plain = name < run.end
+        && (name..run.end).all(|i| !matches!(lower(i), "of" | "for") && !is_institution_word(lower(i)));
+    // "Former Harrow Mayor": what tells nothing of a party is skipped.
+    let passing = |i: &usize| lex::is_passing_title(lower(*i));
+    let from = run.start + (run.start..title).take_while(passing).count();
     (plain && title > run.start).then(|| Name {
-        words: at + 1..run.end,
-        title: title..at + 1,
-        affiliation: Some(run.start..title),
+        words: name..run.end,
+        title: title..name,
+        affiliation: (from < title).then_some(from..title),
     })
 }
 
@@ -434,13 +532,16 @@ fn entity_for(entities: &[Entity], tokens: &[String], at: usize) -> Option<usize
     if let Some(same) = entities.iter().position(|e| e.tokens == tokens) {
         return Some(same);
     }
-    let short = |e: &&(usize, &Entity)| ends_in(e.1, tokens) || stands_for(e.1, tokens);
     let distance = |e: &Entity| {
         let before = e.mentions.iter().filter(|m| m.start < at).map(|m| at - m.start).min();
         before.map_or((1, e.mentions[0].start), |d| (0, d))
     };
     let all: Vec<(usize, &Entity)> = entities.iter().enumerate().collect();
-    all.iter().filter(short).min_by_key(|(_, e)| distance(e)).map(|(i, _)| *i)
+    let nearest = |short: &dyn Fn(&Entity) -> bool| {
+        all.iter().filter(|(_, e)| short(e)).min_by_key(|(_, e)| distance(e)).map(|(i, _)| *i)
+    };
+    // A surname before the beginning of a body's name: "Lind", not the "Lind campaign".
+    nearest(&|e| ends_in(e, tokens)).or_else(|| nearest(&|e| stands_for(e, tokens)))
 }
 
 /// Whether `tokens` are the last words of a person's name, whole hyphenated parts at a time.
@@ -469,14 +570,21 @@ fn stands_for(entity: &Entity, tokens: &[String]) -> bool {
 
 /// Fills in what the places of its mentions tell of an entity.
 fn describe(document: &Document<'_>, names: &[Name], tagged: &[(WordRange, NameKind)], entity: &mut Entity) {
+    let mut late = Vec::new();
     for mention in &entity.mentions {
         let name = name_at(names, mention);
         let title = name.map_or(0..0, |n| n.title.clone());
-        entity.roles.extend(role_at(document, name, mention));
-        let role_words = entity.roles.last().map_or(0..0, |r| r.words.clone());
+        let role = role_at(document, name, mention, tagged);
+        let role_words = role.as_ref().map_or(0..0, |r| r.words.clone());
+        // What a headline says is said better below it.
+        match role {
+            Some(role) if document.is_caseless(mention.start) => late.push(role),
+            role => entity.roles.extend(role),
+        }
         let told = |i: usize| lex::GENDERS.get(document.words[i].lower.as_str()).copied();
         entity.woman = entity.woman.or_else(|| title.chain(role_words).find_map(told));
     }
+    entity.roles.append(&mut late);
     let titled = entity.mentions.iter().any(|m| name_at(names, m).is_some_and(|n| !n.title.is_empty()));
     let votes = |kind: NameKind| {
         let of_kind = |m: &&WordRange| overlapping(tagged, m).iter().any(|(_, k)| *k == kind);
@@ -487,14 +595,57 @@ fn describe(document: &Document<'_>, names: &[Name], tagged: &[(WordRange, NameK
     entity.kind = kind_of(document, entity, titled, seen);
 }
 
-/// What is told beside one mention of a name: before it as a title or a phrase, or in apposition.
-pub(crate) fn role_at(document: &Document<'_>, name: Option<&Name>, mention: &WordRange) -> Option<Role> {
+/// What is told beside one mention of a name: before it as a title or a phrase, or in apposition. Only
+/// whom the party belongs to may be told: "Oren Dahl of the River Union", "Mira Holm (D-Harrow)".
+pub(crate) fn role_at(
+    document: &Document<'_>,
+    name: Option<&Name>,
+    mention: &WordRange,
+    tagged: &[(WordRange, NameKind)],
+) -> Option<Role> {
     let role = titled(document, name).or_else(|| role_before(document, mention.start));
-    let mut role = role.or_else(|| role_after(document, mention.end))?;
+    let apposed = || role_after(document, mention.end);
+    let mut role =
+        role.or_else(apposed).unwrap_or(Role { words: mention.end..mention.end, affiliation: None });
     if role.affiliation.is_none() {
-        role.affiliation = seat_after(document, mention.end);
+        // "Senator Ruth Amari, Republican of Harrow", "Colonel Jon Vester, spokesman for the army".
+        let beside = || apposed().and_then(|r| r.affiliation);
+        let office = name.is_some_and(|n| !n.title.is_empty()) && !role.words.is_empty();
+        role.affiliation = seat_after(document, mention.end)
+            .or_else(beside)
+            .or_else(|| body_of(document, mention, tagged, office));
     }
-    Some(role)
+    (!role.words.is_empty() || role.affiliation.is_some()).then_some(role)
+}
+
+/// "the River Union" of "Oren Dahl of the River Union", "the River Union's Oren Dahl"; also the place of
+/// one who holds an office ("Senator Ruth Amari of Harrow"), while others only live there.
+fn body_of(
+    document: &Document<'_>,
+    mention: &WordRange,
+    tagged: &[(WordRange, NameKind)],
+    office: bool,
+) -> Option<WordRange> {
+    let body = |words: &WordRange| {
+        let seen = overlapping(tagged, words).first().map(|(_, kind)| *kind);
+        let institution = words.clone().any(|i| is_institution_word(&document.words[i].lower));
+        match seen {
+            Some(NameKind::Person) => false,
+            Some(NameKind::Place) => office || institution,
+            Some(_) => true,
+            None => institution || office,
+        }
+    };
+    let of = document.words.get(mention.end).filter(|w| w.lower == "of");
+    let behind = of.and_then(|_| affiliation_after(document, mention.end));
+    let capital = |words: &WordRange| is_capital(&document.words[words.start]);
+    let before = || {
+        let genitive = mention.start > 1
+            && (document.words[mention.start - 1].lower == "s"
+                || matches!(document.words[mention.start - 1].lower.as_str(), "’" | "'"));
+        if genitive { affiliation_before(document, mention.start) } else { None }
+    };
+    behind.or_else(before).filter(|words| capital(words) && body(words))
 }
 
 /// The title before a name as a role: "Israeli | Prime Minister | Benjamin Netanyahu".
@@ -511,7 +662,7 @@ fn titled(document: &Document<'_>, name: Option<&Name>) -> Option<Role> {
     }
     let mut affiliation = name.affiliation.clone();
     if affiliation.is_none() {
-        affiliation = crate::role::affiliation_before(document, name.title.start);
+        affiliation = affiliation_before(document, name.title.start);
     }
     Some(Role { words: name.title.clone(), affiliation })
 }
@@ -523,21 +674,31 @@ fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool, seen: Option<
     if lex::STATE_NAMES.contains(joined.as_str()) || joined.ends_with("white house") {
         return ActorKind::Government;
     }
+    let company = |t: &&str| matches!(*t, "inc" | "co" | "corp" | "ltd" | "llc" | "plc" | "&");
+    if tokens.len() > 1 && tokens.iter().any(company) {
+        return ActorKind::Organisation;
+    }
     if titled {
         return ActorKind::Person;
     }
+    // "the group known as the River Council" is what it is said to be.
+    let heads = entity.roles.iter().filter(|r| !r.words.is_empty());
+    let heads = heads.map(|r| document.words[r.words.end - 1].lower.as_str());
+    let told = heads.clone().find(|h| is_institution_word(h) || is_role_head(h));
+    if told.is_some_and(|h| lex::ORGANISATIONS.contains(h)) {
+        return ActorKind::Organisation;
+    }
     // A place speaks through its authorities. Words of a body outweigh what the name looks like.
-    let body = tokens.len() > 2 && is_institution_word(last)
-        || tokens.iter().any(|t| matches!(*t, "inc" | "co" | "corp" | "ltd" | "llc" | "plc"));
+    let body = tokens.len() > 2 && is_institution_word(last);
     match seen {
         Some(NameKind::Person) if !body => return ActorKind::Person,
-        Some(NameKind::Place) => return ActorKind::Government,
+        Some(NameKind::Place) if !lex::ORGANISATIONS.contains(last) => return ActorKind::Government,
         _ => {}
     }
     if tokens.iter().any(|t| lex::GOVERNMENT.contains(t)) {
         return ActorKind::Government;
     }
-    if tokens.iter().any(|t| lex::ORGANISATIONS.contains(t) || *t == "of" || *t == "for" || *t == "&") {
+    if tokens.iter().any(|t| lex::ORGANISATIONS.contains(t) || *t == "of" || *t == "for") {
         return ActorKind::Organisation;
     }
     if lex::GROUPS.contains(last) || is_people(last) {
@@ -546,15 +707,8 @@ fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool, seen: Option<
     if seen == Some(NameKind::Organisation) {
         return ActorKind::Organisation;
     }
-    if let Some(role) = entity.roles.first() {
-        let head = document.words[role.words.end - 1].lower.as_str();
-        return if lex::GOVERNMENT.contains(head) {
-            ActorKind::Government
-        } else if lex::ORGANISATIONS.contains(head) {
-            ActorKind::Organisation
-        } else {
-            ActorKind::Person
-        };
+    if let Some(head) = told {
+        return if lex::GOVERNMENT.contains(head) { ActorKind::Government } else { ActorKind::Person };
     }
     let letters = tokens.iter().filter(|t| t.chars().all(char::is_alphabetic)).count();
     let upper = document.words[entity.fullest.clone()].iter().all(|w| w.shape == Shape::Upper);

@@ -7,8 +7,10 @@ use crate::decode::find_attributions;
 use crate::document::Document;
 use crate::encoded::Encoded;
 use crate::figure::{Setting, find_figures};
+use crate::interview::{find_turns, read_turns};
 use crate::signed::find_signed;
 use crate::silence::find_silences;
+use crate::source::complete_sources;
 use crate::statement::assemble;
 
 /// Reads reports. Holds the model; made once and shared by all threads.
@@ -53,14 +55,18 @@ impl Reader {
         if reading.report.language.as_deref().is_some_and(|l| l != "en") {
             return (reading, signals);
         }
-        let document = Document::of(&reading.report, &self.vocabulary);
+        let mut document = Document::of(&reading.report, &self.vocabulary);
         match Encoded::of(&self.network, &document) {
             Ok(encoded) => {
+                document.recase(encoded.names.iter().map(|(words, _)| words));
                 let mut found = find_attributions(&document, &encoded);
+                complete_sources(&document, &mut found);
                 found.extend(find_silences(&document, &found));
                 found.extend(find_signed(&document, &found));
-                let assembly =
-                    assemble(&document, &reading.report, &encoded, found, &self.network.config().calibration);
+                let turns = find_turns(&document);
+                read_turns(&document, &turns, &mut found);
+                let calibration = &self.network.config().calibration;
+                let assembly = assemble(&document, &reading.report, &encoded, found, &turns, calibration);
                 signals = assembly.signals;
                 reading.statements = assembly.statements;
                 reading.mentions = assembly.mentions;

@@ -3,6 +3,7 @@
 
 use ascribe_text::Gap;
 
+use crate::act::is_saying;
 use crate::document::{Document, WordRange};
 use crate::lexicon as lex;
 use crate::name::is_capital;
@@ -10,8 +11,17 @@ use crate::name::is_capital;
 /// What a party is, as worded, and whom it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Role {
+    /// Empty if only the affiliation is told: "Oren Dahl of the River Union".
     pub(crate) words: WordRange,
     pub(crate) affiliation: Option<WordRange>,
+}
+
+impl Role {
+    /// Its first word, or that of the affiliation if there is nothing else.
+    pub(crate) fn start(&self) -> usize {
+        let affiliation = self.affiliation.as_ref().filter(|_| self.words.is_empty());
+        affiliation.unwrap_or(&self.words).start
+    }
 }
 
 /// How many words an apposition may have.
@@ -26,10 +36,28 @@ pub(crate) fn is_role_head(word: &str) -> bool {
     lex::is_person_noun(word) || lex::is_group_noun(word)
 }
 
+/// Whether word `at` is one. With a capital it may be a surname ("Schumer"), so only the listed nouns of
+/// one person are.
+fn is_role_head_at(document: &Document<'_>, at: usize) -> bool {
+    let word = lower(document, at);
+    let title = document.words.get(at).is_some_and(is_capital);
+    if title { lex::ROLES.contains(word) } else { is_role_head(word) }
+}
+
 /// The role that ends right before word `end`, where a name begins.
 pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
-    let comma = end > 1 && lower(document, end - 1) == ",";
-    let end = if comma { end - 1 } else { end };
+    // "the group known as the River Council".
+    let named = end - usize::from(end > 0 && lower(document, end - 1) == "the");
+    let known = named > 2
+        && (lower(document, named - 1) == "as" && lower(document, named - 2) == "known"
+            || matches!(lower(document, named - 1), "called" | "named"));
+    let comma = !known && end > 1 && lower(document, end - 1) == ",";
+    let end = match lower(document, named.wrapping_sub(1)) {
+        "as" if known => named - 2,
+        _ if known => named - 1,
+        _ if comma => end - 1,
+        _ => end,
+    };
     let head = end.checked_sub(1)?;
     // "The company, Lindmark Deep, …": an institution's noun, if its phrase is just that.
     let institution =
@@ -37,7 +65,32 @@ pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
     if comma && institution && head > 0 && matches!(lower(document, head - 1), "the" | "a" | "an") {
         return Some(Role { words: head..end, affiliation: None });
     }
-    if !is_role_head(lower(document, head)) {
+    // "the campaign group | Open Cell".
+    let plain = |i: usize| document.words[i].shape == ascribe_text::Shape::Lower;
+    let beside = !comma && document.words.get(end).is_some_and(|w| is_capital(w) && w.gap == Gap::Blank);
+    if (known || beside) && institution && plain(head) {
+        let ends = |i: usize| {
+            let word = lower(document, i);
+            !plain(i)
+                || lex::is_determiner(word)
+                || is_preposition(word)
+                || lex::FUNCTION_WORDS.contains(word)
+                || is_saying(word)
+        };
+        let from = head.saturating_sub(3);
+        let start = (from..head).rev().find(|&i| ends(i)).map_or(from, |i| i + 1);
+        let start = skip_passing(document, start, head);
+        // "told the court Lind …": a bare noun may be anything else.
+        if known || start < head {
+            return Some(Role { words: start..end, affiliation: None });
+        }
+    }
+    // "the Valley Post's | editor in chief, | Petra Sandvik".
+    let long = (1..=4).find(|n| head >= *n && end_of_office(document, head - n) == end);
+    let head = head - long.unwrap_or(0);
+    if !is_role_head_at(document, head)
+        || matches!(lower(document, head), "people" | "others" | "members" | "fellow")
+    {
         return None;
     }
     let start = start_of_role(document, head);
@@ -46,7 +99,7 @@ pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
     let opened = affiliation.is_some()
         || matches!(
             lower(document, start.wrapping_sub(1)),
-            "the" | "a" | "an" | "his" | "her" | "their" | "its"
+            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "one" | "another"
         );
     (!comma || opened).then_some(Role { words: start..end, affiliation })
 }
@@ -57,8 +110,21 @@ pub(crate) fn start_of_role(document: &Document<'_>, head: usize) -> usize {
     while start > 0 {
         let at = start - 1;
         let word = &document.words[at];
-        let modifies =
-            lex::ROLE_MODIFIERS.contains(word.lower.as_str()) || lex::ROLES.contains(word.lower.as_str());
+        // "Harrow Party | donor": here a body's noun ends its name.
+        let body = matches!(
+            word.lower.as_str(),
+            "party" | "police" | "army" | "navy" | "government" | "union" | "hospital" | "military" | "house"
+        );
+        let of_name = body
+            && is_capital(word)
+            && document.words[head].shape == ascribe_text::Shape::Lower
+            && at > 0
+            && is_capital(&document.words[at - 1])
+            && document.words[at].gap == Gap::Blank;
+        let modifies = (lex::ROLE_MODIFIERS.contains(word.lower.as_str())
+            || lex::ROLES.contains(word.lower.as_str()))
+            && !lex::PARTISANS.contains(word.lower.as_str())
+            && !of_name;
         if modifies && document.words[start].gap != Gap::Line {
             start = at;
         } else if word.lower == "-"
@@ -97,6 +163,20 @@ pub(crate) fn affiliation_before(document: &Document<'_>, start: usize) -> Optio
         {
             start -= 1;
         }
+        // "| University of | Harrow president".
+        let body = |word: &str| lex::ORGANISATIONS.contains(word) || lex::GOVERNMENT.contains(word);
+        if start > 1 && lower(document, start - 1) == "of" && body(lower(document, start - 2)) {
+            start -= 2;
+            while start > 0
+                && is_capital(&document.words[start - 1])
+                && document.words[start].gap == Gap::Blank
+            {
+                start -= 1;
+            }
+        }
+        // "Top | Harrow Party donor", "Former | Harrow mayor".
+        let passing = |i: &usize| lex::is_passing_title(lower(document, *i));
+        start += (start..end - 1).take_while(passing).count();
         return Some(start..end);
     }
     // "an army spokesman", "the health ministry official"; "a radio host" belongs to nobody by that.
@@ -151,7 +231,12 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
         "(" => (at..at + 8).find(|&i| lower(document, i) == ")")? + 1,
         _ => at,
     };
-    if lower(document, at) != "," || document.words.get(at + 1)?.gap != Gap::Blank {
+    // "Ada Lind is mayor of …", ", who was director of …".
+    let who = lower(document, at) == "," && matches!(lower(document, at + 1), "who");
+    let verb = at + 2 * usize::from(who);
+    let is = matches!(lower(document, verb), "is" | "was" | "became");
+    let at = if is { verb } else { at };
+    if lower(document, at) != "," && !is || document.words.get(at + 1)?.gap != Gap::Blank {
         return None;
     }
     let mut start = at + 1;
@@ -161,17 +246,29 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
     }
     let determined = lex::is_determiner(lower(document, start)) || lower(document, start) == "one";
     let start = start + usize::from(determined);
+    // ", as a backer of …", ", telling friends of …" are no appositions.
+    let first = lower(document, start);
+    let verb = first.ends_with("ing") && !lex::ROLE_MODIFIERS.contains(first) && !is_role_head(first);
+    if !determined && (verb || lex::FUNCTION_WORDS.contains(first)) {
+        return None;
+    }
     let end = end_of_apposition(document, start);
-    let head = (start..end).take_while(|&i| !is_preposition(lower(document, i))).last()?;
+    // "a former tax aide | now teaching at …".
+    let leaves = |i: usize| {
+        let word = lower(document, i);
+        is_preposition(word) || matches!(word, "now" | "currently" | "then" | "whom")
+    };
+    let head = (start..end).take_while(|&i| !leaves(i)).last()?;
     let name = lower(document, head);
-    let is_head = is_role_head(name)
+    let is_head = is_role_head_at(document, head)
         || determined
             && document.words[head].shape != ascribe_text::Shape::Title
             && (lex::ORGANISATIONS.contains(name) || lex::GOVERNMENT.contains(name));
-    if !is_head || name == "people" {
+    if !is_head || matches!(name, "people" | "others") {
         return None;
     }
-    role_in(document, start, head)
+    // What one is said to be is an office only if it is that of some body.
+    role_in(document, start, head).filter(|r| !is || r.affiliation.is_some())
 }
 
 /// The role whose head is at `head` in a phrase that begins at `start`, determiner left out, with the
@@ -194,20 +291,30 @@ pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Opt
         });
     }
     let start = skip_passing(document, start, head);
+    // "Foreign Minister" is all office; "Union official" and "State Department Spokesman" are not.
+    let office = |i: usize| {
+        let word = lower(document, i);
+        is_capital(&document.words[head])
+            && !lex::PARTISANS.contains(word)
+            && (lex::ROLE_MODIFIERS.contains(word) || lex::TITLES.contains(word) || lex::ROLES.contains(word))
+    };
+    let offices = (start..head).rev().take_while(|&i| office(i)).count();
     let of_party = |i: usize| {
         let word = &document.words[i];
-        // "Foreign Minister" is all office; "a Union official" is not.
-        let office = is_capital(&document.words[head])
-            && (lex::ROLE_MODIFIERS.contains(word.lower.as_str())
-                || lex::TITLES.contains(word.lower.as_str())
-                || lex::ROLES.contains(word.lower.as_str()));
         lex::DEMONYMS.contains(word.lower.as_str())
-            || is_capital(word) && !office
-            || word.lower == "-" && word.gap == Gap::Glued && i > start
+            || is_capital(word) && i < head - offices && !lex::is_passing_title(&word.lower)
+    };
+    let hyphen = |i: usize| lower(document, i) == "-" && document.words[i].gap == Gap::Glued;
+    // "Harrow-based", "Harrow Prize-winning": a compound tells something else.
+    let compound = |i: usize| {
+        let end = (i..head).find(|&j| !of_party(j)).unwrap_or(head);
+        hyphen(end) && document.words[end + 1].shape == ascribe_text::Shape::Lower && end + 1 < head
     };
     // "former RT journalists": what stands before the party's name goes.
-    let from = (start..head).find(|&i| of_party(i)).unwrap_or(head);
-    let belongs = (from..head).take_while(|&i| of_party(i)).count();
+    let begins = |i: usize| of_party(i) && !(i > start && hyphen(i - 1)) && !compound(i);
+    let from = (start..head).find(|&i| begins(i)).unwrap_or(head);
+    let joined = |i: usize| hyphen(i) && i + 1 < head && of_party(i + 1);
+    let belongs = (from..head).take_while(|&i| of_party(i) && !compound(i) || i > from && joined(i)).count();
     if belongs > 0 && is_role_head(lower(document, head)) {
         let affiliation = from..from + belongs;
         return Some(Role {
@@ -226,7 +333,7 @@ pub(crate) fn role_in(document: &Document<'_>, start: usize, head: usize) -> Opt
 
 /// The end of an office, which may go on behind its head: "chief of staff", "editor in
 /// chief", "chairman and chief executive".
-fn end_of_office(document: &Document<'_>, head: usize) -> usize {
+pub(crate) fn end_of_office(document: &Document<'_>, head: usize) -> usize {
     const BEHIND: [(&str, usize); 6] = [
         ("of staff", 2),
         ("of state", 2),
@@ -263,7 +370,15 @@ fn skip_passing(document: &Document<'_>, start: usize, head: usize) -> usize {
             || word.shape == ascribe_text::Shape::Digit
             || matches!(word.lower.as_str(), "a" | "an" | "the" | ",")
     };
-    start + (start..head).take_while(passing).count()
+    let start = start + (start..head).take_while(passing).count();
+    // "68 | -year-old mayor": the digits are gone already.
+    let age =
+        ["-", "year", "-", "old"].iter().enumerate().all(|(n, word)| lower(document, start + n) == *word);
+    if age && start + 4 < head {
+        skip_passing(document, start + 4, head)
+    } else {
+        start + if age { 4 } else { 0 }
+    }
 }
 
 /// "Mr" or a stop behind it.
@@ -309,7 +424,10 @@ pub(crate) fn affiliation_after(document: &Document<'_>, at: usize) -> Option<Wo
             && word.gap == Gap::Blank
             && !goes_on
             && word.lower != "the";
-        if is_preposition(&word.lower) && !goes_on || word.lower == "and" || left {
+        // "the River Union's | annual gala".
+        let genitive = matches!(word.lower.as_str(), "’" | "'") && word.gap == Gap::Glued && i > start;
+        let possessor = genitive && lower(document, i + 1) == "s" && is_capital(&document.words[i - 1]);
+        if is_preposition(&word.lower) && !goes_on || word.lower == "and" || left || possessor {
             break;
         }
         last = i + 1;
@@ -330,6 +448,7 @@ pub(crate) fn affiliation_after(document: &Document<'_>, at: usize) -> Option<Wo
     });
     // "director of the gallery": what is determined and no person.
     let body = determined
+        && !matches!(lower(document, at + 1), "a" | "an")
         && !is_role_head(lower(document, last - 1))
         && matches!(lower(document, at), "of" | "at" | "for");
     (named || body).then_some(start..last)

@@ -1,14 +1,15 @@
 //! Sources to speakers: names, roles, institutions and pronouns resolved inside the report.
 
 use ascribe_record::{ActorKind, MentionType, Naming, Span};
+use ascribe_text::{Gap, Shape};
 
+use crate::describe::is_quantity;
 use crate::document::{Document, WordRange};
 use crate::encoded::{Encoded, NameKind};
+use crate::interview::{Turn, is_letter, most_named};
 use crate::lexicon as lex;
-use crate::name::{
-    Entity, Name, find_entities, find_names, is_capital, is_people, is_state, name_at, role_at,
-};
-use crate::role::{Role, affiliation_before, is_preposition, is_role_head, role_in};
+use crate::name::{Entity, Name, find_entities, find_names, is_capital, name_at, role_at};
+use crate::role::{Role, is_preposition};
 
 /// A party that speaks or is spoken of, and where it is mentioned.
 #[derive(Clone, Debug)]
@@ -51,16 +52,32 @@ pub(crate) struct Resolver<'d> {
     pub(super) history: Vec<(usize, usize)>,
     /// Every mention resolved so far: its words, how it names, and whom.
     pub(crate) mentions: Vec<(WordRange, MentionType, usize)>,
+    /// Whom "Q" and "A" of an interview mean, as entities.
+    interview: [Option<usize>; 2],
 }
 
 impl<'d> Resolver<'d> {
     /// `encoded` is the document as the network sees it; without it only the rules speak.
     pub(crate) fn of(document: &'d Document<'d>, encoded: Option<&'d Encoded<'d>>) -> Self {
-        let tagged: Vec<(WordRange, NameKind)> = encoded.map_or(Vec::new(), Encoded::names);
+        let tagged: Vec<(WordRange, NameKind)> = encoded.map_or(Vec::new(), |e| e.names.clone());
         let names = find_names(document, &tagged);
         let entities = find_entities(document, &names, &tagged);
         let (parties, history, mentions) = (Vec::new(), Vec::new(), Vec::new());
-        Self { document, encoded, tagged, names, entities, parties, history, mentions }
+        Self { document, encoded, tagged, names, entities, parties, history, mentions, interview: [None; 2] }
+    }
+
+    /// Lets the labels "Q" and "A" of an interview's turns mean those whom its beginning names: the
+    /// organisation named last and the person named most often.
+    pub(crate) fn introduce(&mut self, turns: &[Turn]) {
+        let Some(first) = turns.first().filter(|t| is_letter(self.document, &t.label)) else { return };
+        let (names, entities) = (&self.names, &self.entities);
+        let of_kind = |kind| {
+            let before = names.iter().filter(|n| n.words.end <= first.label.start);
+            let found = before.filter_map(|n| entities.iter().position(|e| e.mentions.contains(&n.words)));
+            found.filter(move |&e| entities[e].kind == kind)
+        };
+        self.interview =
+            [of_kind(ActorKind::Organisation).next_back(), most_named(of_kind(ActorKind::Person))];
     }
 
     /// The party that `source` names, if it names anyone that can be told.
@@ -74,12 +91,16 @@ impl<'d> Resolver<'d> {
 
     /// The role of a party that its own words do not tell: what is told of it anywhere in the report.
     pub(crate) fn role_elsewhere(&mut self, party: usize) -> Option<Role> {
-        if self.parties[party].role.is_none()
+        if self.parties[party].role.as_ref().is_none_or(|r| r.words.is_empty())
             && !self.parties[party].searched
             && let Some(entity) = self.parties[party].entity
         {
             self.parties[party].searched = true;
-            self.parties[party].role = self.role_by_chain(entity);
+            let known = self.parties[party].role.take();
+            let belongs = known.as_ref().and_then(|r| r.affiliation.clone());
+            let found = self.role_by_chain(entity);
+            self.parties[party].role =
+                found.map(|r| Role { affiliation: r.affiliation.or(belongs), ..r }).or(known);
         }
         self.parties[party].role.clone()
     }
@@ -117,11 +138,18 @@ impl<'d> Resolver<'d> {
         self.mentions.dedup_by(|b, a| a.0 == b.0);
     }
 
+    /// Whether `source` is nothing but a pronoun: "us", but not "US".
+    fn is_pronoun(&self, source: &WordRange) -> bool {
+        let word = &self.document.words[source.start];
+        let initials = word.shape == Shape::Upper && word.lower.len() > 1;
+        source.len() == 1 && lex::PRONOUNS.contains(word.lower.as_str()) && !initials
+    }
+
     pub(super) fn lower(&self, i: usize) -> &str {
         self.document.words.get(i).map_or("", |w| w.lower.as_str())
     }
 
-    fn slice(&self, words: &WordRange) -> String {
+    pub(super) fn slice(&self, words: &WordRange) -> String {
         self.document.span(words).of(self.document.text).to_owned()
     }
 
@@ -146,14 +174,17 @@ impl<'d> Resolver<'d> {
     }
 
     fn resolve(&mut self, source: &WordRange) -> Option<usize> {
-        if source.len() == 1 && lex::PRONOUNS.contains(self.lower(source.start)) {
+        if self.is_pronoun(source) {
             let party = self.pronoun(source.start)?;
             self.mentions.push((source.clone(), MentionType::Pronoun, party));
             return Some(party);
         }
-        // "Q:" and "A:" of an interview name nobody.
-        if source.len() == 1 && matches!(self.lower(source.start), "q" | "a") {
-            return None;
+        // "Q:" and "A:" of an interview name nobody by themselves.
+        if is_letter(self.document, source) {
+            let entity = self.interview[usize::from(self.lower(source.start) == "a")]?;
+            let party = self.party_of(entity);
+            self.mentions.push((source.clone(), MentionType::Nominal, party));
+            return Some(party);
         }
         let parts = self.parts(source);
         if parts.len() > 1 {
@@ -172,18 +203,23 @@ impl<'d> Resolver<'d> {
         let here = match self.main_name(source) {
             Some(mention) => {
                 let name = name_at(&self.names, &mention);
-                role_at(self.document, name, &mention).filter(|r| source.contains(&r.words.start))
+                role_at(self.document, name, &mention, &self.tagged).filter(|r| source.contains(&r.start()))
             }
-            None if source.len() == 1 && lex::PRONOUNS.contains(self.lower(source.start)) => None,
+            None if self.is_pronoun(source) => None,
             None if !self.parties[party].names.is_empty() => None,
             None => self.role_of(&self.phrase(source)),
         };
         let Some(mut role) = here else { return known };
+        if let Some(known) = known.as_ref().filter(|k| role.words.is_empty() && !k.words.is_empty()) {
+            role.words = known.words.clone();
+        }
         let elsewhere = || {
             let roles = self.parties[party].entity.map_or(&[][..], |e| &self.entities[e].roles);
             roles.iter().chain(&known).find_map(|r| r.affiliation.clone())
         };
-        role.affiliation = role.affiliation.or_else(elsewhere);
+        if role.affiliation.is_none() {
+            role.affiliation = elsewhere().or_else(|| self.body_beside(&role));
+        }
         Some(role)
     }
 
@@ -230,6 +266,21 @@ impl<'d> Resolver<'d> {
             && named(&parts[0])
             && self.lower(parts[0].end) == ","
             && parts[1..].iter().all(office)
+        {
+            return whole;
+        }
+        // "Northland academic and professor | Carl Ohm": one person again.
+        let apposed = |part: &WordRange| {
+            let last = self.lower(part.end - 1);
+            !named(part)
+                && lex::ROLES.contains(last)
+                && !lex::is_determiner(self.lower(part.start))
+                && !is_quantity(self.lower(part.start))
+        };
+        if let [first, second] = &parts[..]
+            && apposed(first)
+            && named(second)
+            && self.document.words[second.start].shape == Shape::Lower
         {
             return whole;
         }
@@ -282,13 +333,30 @@ impl<'d> Resolver<'d> {
             let start = if n.title.is_empty() { n.words.start } else { n.title.start };
             let before = start
                 - usize::from(start > source.start && matches!(self.lower(start - 1), "the" | "a" | "an"));
-            let within_phrase = (source.start..before)
-                .any(|i| is_preposition(self.lower(i)) || matches!(self.lower(i), "who" | "which" | "that"));
+            // "secretary of state Ada Lind": not every preposition governs.
+            let office = |i: usize| {
+                matches!(self.lower(i), "of" | "in" | "at")
+                    && matches!(self.lower(i + 1), "state" | "staff" | "chief" | "large" | "parliament")
+            };
+            let within_phrase = (source.start..before).any(|i| {
+                is_preposition(self.lower(i)) && !office(i)
+                    || matches!(self.lower(i), "who" | "which" | "that")
+            });
             let apposed = before > source.start && self.lower(before - 1) == ",";
             within_phrase && !apposed
         };
         let belongs = |n: &Name| {
-            let next = n.words.end;
+            let mut next = n.words.end;
+            // "the U.S. | envoy", "a Northwire/Coast Radio | poll".
+            let abbreviated = self.lower(next) == "." && self.document.words[next].gap == Gap::Glued;
+            let quoted = matches!(self.lower(next), "”" | "\"" | "’’");
+            next += usize::from((abbreviated || quoted) && next + 1 < source.end);
+            while matches!(self.lower(next), "/" | "-") && next + 1 < source.end {
+                next += 1;
+                while next < source.end && is_capital(&self.document.words[next]) {
+                    next += 1;
+                }
+            }
             if next >= source.end {
                 return false;
             }
@@ -318,13 +386,13 @@ impl<'d> Resolver<'d> {
             return known;
         }
         let entity = &self.entities[index];
-        let with_whom = entity.roles.iter().find(|r| r.affiliation.is_some());
+        let role = entity.role();
         let party = Party {
             name: self.slice(&entity.fullest),
             words: vec![self.document.span(&entity.fullest)],
             kind: entity.kind,
             naming: Naming::Named,
-            role: with_whom.or(entity.roles.first()).cloned(),
+            role,
             names: Vec::new(),
             entity: Some(index),
             description: Vec::new(),
@@ -334,7 +402,7 @@ impl<'d> Resolver<'d> {
         self.add(party)
     }
 
-    fn add(&mut self, party: Party) -> usize {
+    pub(super) fn add(&mut self, party: Party) -> usize {
         let same = |p: &Party| p.entity.is_none() && p.name.to_lowercase() == party.name.to_lowercase();
         if party.entity.is_none()
             && let Some(known) = self.parties.iter().position(same)
@@ -345,249 +413,9 @@ impl<'d> Resolver<'d> {
         self.parties.len() - 1
     }
 
-    /// A party without a name of its own: "The deputy chief", "Palestinian officials", "the army".
-    pub(super) fn described(&mut self, source: &WordRange) -> Option<usize> {
-        let phrase = self.phrase(source);
-        let party = match self.antecedent(&phrase) {
-            Some(party) => {
-                // "The front" of the "Valley Front" says nothing new.
-                let head = self.lower(phrase.end - 1);
-                let own = self.parties[party].name.to_lowercase().split(' ').any(|w| w == head);
-                if self.parties[party].role.is_none() && !own {
-                    self.parties[party].role = self.role_of(&phrase);
-                }
-                party
-            }
-            None => {
-                let mut party = self.describe(&phrase);
-                // The name that is shown goes on with what belongs to the noun: "head of operations".
-                let whole = source.start..self.end_of_name(source, phrase.end);
-                (party.name, party.words) = (self.slice(&whole), vec![self.document.span(&whole)]);
-                self.add(party)
-            }
-        };
-        self.mentions.push((phrase, MentionType::Nominal, party));
-        Some(party)
-    }
-
-    /// The noun phrase at the head of `source`: up to a preposition, relative or mark. "One of the
-    /// advisers" is one.
-    pub(super) fn phrase(&self, source: &WordRange) -> WordRange {
-        let words = &self.document.words;
-        let counts = self.lower(source.start + 1) == "of" && is_quantity(self.lower(source.start));
-        let from = source.start + if counts { 2 } else { 0 };
-        let ends = |i: usize| {
-            let word = &words[i];
-            let genitive = matches!(word.lower.as_str(), "’" | "'") && i + 1 < source.end;
-            let hyphen = word.lower == "-";
-            let initials = word.lower == "." && i > 0 && words[i - 1].lower.len() <= 3;
-            i > from
-                && (is_preposition(&word.lower)
-                    || matches!(
-                        word.lower.as_str(),
-                        "who"
-                            | "which"
-                            | "that"
-                            | "whose"
-                            | "and"
-                            | "known"
-                            | "called"
-                            | "shared"
-                            | "posted"
-                            | "published"
-                            | "released"
-                            | "obtained"
-                            | "seen"
-                            | "reviewed"
-                    )
-                    || word.is_mark() && !genitive && !hyphen && !initials)
-        };
-        let end = (from..source.end).find(|&i| ends(i)).unwrap_or(source.end);
-        source.start..end.max(source.start + 1)
-    }
-
-    /// The end of a description with the prepositional phrases that belong to it, clauses left out.
-    fn end_of_name(&self, source: &WordRange, from: usize) -> usize {
-        let words = &self.document.words;
-        let clause = |i: usize| {
-            let word = &words[i];
-            let genitive = matches!(word.lower.as_str(), "’" | "'" | "-");
-            word.is_mark() && !genitive
-                || matches!(word.lower.as_str(), "who" | "which" | "that" | "whose" | "and")
-                || word.lower.ends_with("ing") && word.shape == ascribe_text::Shape::Lower
-        };
-        let starts = is_preposition(self.lower(from)) && from < source.end;
-        if starts { (from..source.end).find(|&i| clause(i)).unwrap_or(source.end) } else { from }
-    }
-
-    /// The words of a phrase by which it can be known again: no determiner, marks or genitives.
-    pub(super) fn description(&self, phrase: &WordRange) -> Vec<String> {
-        let known = |i: &usize| {
-            !self.document.words[*i].is_mark() && !lex::is_determiner(self.lower(*i)) && self.lower(*i) != "s"
-        };
-        phrase.clone().filter(known).map(|i| self.lower(i).to_owned()).collect()
-    }
-
-    pub(super) fn is_institution(&self, word: &str) -> bool {
-        lex::GOVERNMENT.contains(word) || lex::ORGANISATIONS.contains(word)
-    }
-
-    fn describe(&self, phrase: &WordRange) -> Party {
-        let head = phrase.end - 1;
-        let word = self.lower(head);
-        let definite = matches!(self.lower(phrase.start), "the" | "his" | "her" | "their" | "its")
-            || is_capital(&self.document.words[phrase.start])
-            || phrase.len() == 1;
-        let kind = self.kind_of(word, phrase);
-        let familiar = word == "people" && self.lower(head + 1) == "familiar";
-        let body = lex::GOVERNMENT.contains(word) && definite;
-        let naming = if (lex::UNNAMED.contains(word) && phrase.len() <= 2) || familiar {
-            Naming::Unnamed
-        } else if body || self.is_named_body(phrase) || is_state(self.document, phrase) {
-            Naming::Named
-        } else {
-            Naming::RoleOnly
-        };
-        let role = (naming != Naming::Unnamed).then(|| self.role_of(phrase)).flatten();
-        let person = matches!(kind, ActorKind::Person);
-        Party {
-            name: self.slice(phrase),
-            words: vec![self.document.span(phrase)],
-            kind,
-            naming,
-            role,
-            names: Vec::new(),
-            entity: None,
-            description: self.description(phrase),
-            woman: if person { lex::GENDERS.get(word).copied() } else { None },
-            searched: false,
-        }
-    }
-
-    /// "the Harrow campaign", "Northland state television": a body that a name or state belongs to.
-    fn is_named_body(&self, phrase: &WordRange) -> bool {
-        let sentence = self.document.sentence_at(self.document.words[phrase.start].span.begin);
-        let opens = |i: usize| {
-            sentence.is_some_and(|s| self.document.sentences[s].begin == self.document.words[i].span.begin)
-        };
-        let names = |i: usize| {
-            let word = &self.document.words[i];
-            lex::DEMONYMS.contains(word.lower.as_str())
-                || is_capital(word) && (!opens(i) || self.names.iter().any(|n| n.words.contains(&i)))
-        };
-        self.is_institution(self.lower(phrase.end - 1)) && phrase.clone().any(names)
-    }
-
-    /// "deputy chief" of "the group's deputy chief", with whom it belongs to. Nothing for bodies of a
-    /// state, which are told by their name, and for words that say nothing ("people").
-    pub(super) fn role_of(&self, phrase: &WordRange) -> Option<Role> {
-        let head = phrase.end - 1;
-        let word = self.lower(head);
-        let people = is_role_head(word) || is_people(word);
-        let says_nothing =
-            matches!(word, "people" | "percent" | "others" | "man" | "woman" | "men" | "women");
-        if lex::GOVERNMENT.contains(word) || lex::UNNAMED.contains(word) || says_nothing {
-            return None;
-        }
-        let mut start = phrase.start;
-        while start < head
-            && (is_quantity(self.lower(start))
-                || self.lower(start) == "of"
-                || lex::is_determiner(self.lower(start)))
-        {
-            start += 1;
-        }
-        let plural = word.ends_with('s') && phrase.len() == 1 || lex::DOCUMENTS.contains(word);
-        let capital = (start..=head).any(|i| is_capital(&self.document.words[i]));
-        // "the Clinton campaign": a name, not what somebody is.
-        if !people
-            && !plural
-            && (is_capital(&self.document.words[head]) || capital && self.is_institution(word))
-        {
-            return None;
-        }
-        let mut role = role_in(self.document, start, head)?;
-        if role.affiliation.is_none() && people {
-            role.affiliation =
-                affiliation_before(self.document, role.words.start).filter(|a| a.start >= phrase.start);
-        }
-        if role.affiliation.is_none() && matches!(self.lower(phrase.start), "his" | "her" | "their" | "its") {
-            role.affiliation = Some(phrase.start..phrase.start + 1);
-        }
-        if role.affiliation.is_none() && word.starts_with("spokes") {
-            role.affiliation = self.body_before(phrase.start);
-        }
-        Some(role)
-    }
-
-    /// Whom "a spokesman" speaks for: the body named last, in this sentence or the one before.
-    fn body_before(&self, at: usize) -> Option<WordRange> {
-        let here = self.sentence(at);
-        let body = |e: &&Entity| e.kind == ActorKind::Organisation;
-        let mentions = self.entities.iter().filter(body).flat_map(|e| &e.mentions);
-        let near = mentions.filter(|m| m.end <= at && here - self.sentence(m.start) <= 1);
-        near.max_by_key(|m| m.start).cloned()
-    }
-
-    fn kind_of(&self, head: &str, phrase: &WordRange) -> ActorKind {
-        let bare: Vec<String> = self.description(phrase);
-        if lex::STATE_NAMES.contains(bare.join(" ").as_str()) {
-            return ActorKind::Government;
-        }
-        let one = matches!(self.lower(phrase.start), "one" | "another");
-        match head {
-            "man" | "woman" | "boy" | "girl" | "source" | "person" | "someone" | "one" => ActorKind::Person,
-            h if lex::GROUPS.contains(h) || is_people(h) || lex::is_group_noun(h) => {
-                if one {
-                    ActorKind::Person
-                } else {
-                    ActorKind::Group
-                }
-            }
-            "sources" | "people" | "others" | "some" | "many" | "several" | "few" | "most" | "those"
-            | "both" | "percent" => ActorKind::Group,
-            h if lex::ROLES.contains(h) => ActorKind::Person,
-            h if lex::GOVERNMENT.contains(h) => ActorKind::Government,
-            h if lex::DOCUMENTS.contains(h) => ActorKind::Document,
-            h if lex::ORGANISATIONS.contains(h) => ActorKind::Organisation,
-            h if lex::is_person_noun(h) => ActorKind::Person,
-            h if h.ends_with('s') && lex::DOCUMENTS.contains(&h[..h.len() - 1]) => ActorKind::Document,
-            h if h.ends_with('s') => ActorKind::Group,
-            _ => ActorKind::Organisation,
-        }
-    }
-
     pub(super) fn sentence(&self, word: usize) -> usize {
         self.document.sentence_at(self.document.words[word].span.begin).unwrap_or(0)
     }
-}
-
-fn is_quantity(word: &str) -> bool {
-    matches!(
-        word,
-        "one"
-            | "some"
-            | "many"
-            | "several"
-            | "most"
-            | "few"
-            | "another"
-            | "both"
-            | "all"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "dozens"
-            | "hundreds"
-            | "thousands"
-            | "scores"
-            | "none"
-            | "each"
-            | "half"
-            | "members"
-    )
 }
 
 #[cfg(test)]

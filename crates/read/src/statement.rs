@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use ascribe_record::{
-    Act, Actor, ActorId, Evidence, Form, Medium, Mention, MentionId, Naming, Report, Span, Speaker,
-    Statement, StatementId, Words,
+    Act, Actor, ActorId, ActorKind, Evidence, Form, Medium, Mention, MentionId, Naming, Report, Span,
+    Speaker, Statement, StatementId, Words,
 };
+
+use ascribe_text::Shape;
 
 use crate::act::{act_of, certainty_of};
 use crate::confidence::{Signals, confidence, signals};
 use crate::decode::Attribution;
 use crate::document::{Document, WordRange};
 use crate::encoded::{Encoded, NameKind};
+use crate::interview::Turn;
 use crate::medium::channel_of;
 use crate::said_on::said_on;
 use crate::speaker::{Party, Resolved, Resolver};
@@ -25,13 +28,14 @@ pub(crate) struct Assembly {
     pub(crate) actors: Vec<Actor>,
 }
 
-/// Turns attributions, in any order, into statements in text order. `calibration` are the weights of
-/// the confidence's signals.
+/// Turns attributions, in any order, into statements in text order. `turns` are those of an interview,
+/// if the report is one; `calibration` are the weights of the confidence's signals.
 pub(crate) fn assemble(
     document: &Document<'_>,
     report: &Report,
     encoded: &Encoded<'_>,
     mut found: Vec<Attribution>,
+    turns: &[Turn],
     calibration: &[f64],
 ) -> Assembly {
     let starts = |a: &Attribution| {
@@ -42,6 +46,7 @@ pub(crate) fn assemble(
     };
     found.sort_by_key(starts);
     let mut resolver = Resolver::of(document, Some(encoded));
+    resolver.introduce(turns);
     // Speakers are asked for in the order of their words, as a reader meets them.
     let mut by_source: Vec<usize> = (0..found.len()).collect();
     by_source.sort_by_key(|&i| found[i].source.as_ref().map_or(found[i].cue.start, |s| s.start));
@@ -50,7 +55,8 @@ pub(crate) fn assemble(
         speakers[i] = found[i].source.as_ref().and_then(|s| resolver.speaker(s));
     }
     first_persons(document, &found, &mut resolver, &mut speakers);
-    for resolved in speakers.iter_mut().flatten().filter(|r| r.role.is_none()) {
+    let unworded = |r: &&mut Resolved| r.role.as_ref().is_none_or(|role| role.words.is_empty());
+    for resolved in speakers.iter_mut().flatten().filter(unworded) {
         resolved.role = resolver.role_elsewhere(resolved.party);
     }
     let parties: Vec<Option<usize>> = speakers.iter().map(|s| s.as_ref().map(|r| r.party)).collect();
@@ -119,19 +125,23 @@ fn statement_of(
     if let Some(words) = hedge {
         evidence.insert("certainty".into(), vec![document.span(&words)]);
     }
-    let medium = channel_of(document, tagged, &a.cue, a.source.as_ref(), &a.content).map(|channel| {
+    let channel = channel_of(document, tagged, &a.cue, a.source.as_ref(), &a.content);
+    let through = channel
+        .as_ref()
+        .map(|c| c.words.start..c.via.as_ref().map_or(c.words.end, |v| v.end.max(c.words.end)));
+    let medium = channel.map(|channel| {
         evidence.insert("medium.kind".into(), vec![document.span(&channel.words)]);
         if let Some(via) = &channel.via {
             evidence.insert("medium.via".into(), vec![document.span(via)]);
         }
         Medium { kind: channel.kind, via: channel.via.map(|v| document.span(&v).of(text).to_owned()) }
     });
-    let said_on = said_on(document, &a.cue, a.source.as_ref(), &a.content, report.published.as_deref()).map(
-        |(date, words)| {
-            evidence.insert("said_on".into(), vec![words]);
-            date
-        },
-    );
+    let published = report.published.as_deref();
+    let told = said_on(document, &a.cue, a.source.as_ref(), &a.content, through.as_ref(), published);
+    let said_on = told.map(|(date, words)| {
+        evidence.insert("said_on".into(), vec![words]);
+        date
+    });
     let speaker = speaker_of(document, a.source.as_ref(), party, &mut evidence);
     let form = form_of(document, &content);
     let signals = signals(a, form, act);
@@ -164,12 +174,21 @@ fn speaker_of(
     let words_of = |range: &WordRange| document.span(range).of(document.text).to_owned();
     let Some(party) = party else {
         let naming = if source.is_some() { Naming::Unnamed } else { Naming::Outlet };
+        // Of somebody who is not told, a pronoun still tells whether it is one person.
+        let word = source.filter(|s| s.len() == 1).map(|s| &document.words[s.start]);
+        let initials = word.is_some_and(|w| w.shape == Shape::Upper && w.lower.len() > 1);
+        let pronoun = word.filter(|_| !initials).map(|w| w.lower.as_str());
+        let kind = match pronoun {
+            Some("i" | "me" | "he" | "she" | "him" | "her") => Some(ActorKind::Person),
+            Some("we" | "us" | "they" | "them") => Some(ActorKind::Group),
+            _ => None,
+        };
         return Speaker {
             actor: None,
             name: None,
             role: None,
             affiliation: None,
-            kind: None,
+            kind,
             naming,
             names: Vec::new(),
         };
@@ -177,7 +196,9 @@ fn speaker_of(
     evidence.insert("speaker.name".into(), party.words.clone());
     let role = party.role.as_ref();
     if let Some(role) = role {
-        evidence.insert("speaker.role".into(), vec![document.span(&role.words)]);
+        if !role.words.is_empty() {
+            evidence.insert("speaker.role".into(), vec![document.span(&role.words)]);
+        }
         if let Some(affiliation) = &role.affiliation {
             evidence.insert("speaker.affiliation".into(), vec![document.span(affiliation)]);
         }
@@ -185,7 +206,7 @@ fn speaker_of(
     Speaker {
         actor: None,
         name: Some(party.name.clone()),
-        role: role.map(|r| words_of(&r.words)),
+        role: role.filter(|r| !r.words.is_empty()).map(|r| words_of(&r.words)),
         affiliation: role.and_then(|r| r.affiliation.as_ref()).map(words_of),
         kind: Some(party.kind),
         naming: party.naming,
