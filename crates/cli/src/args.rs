@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::ledger::LedgerCommand;
+
 /// Who said what, through whom, and which figures they gave: reads dated news reports and ties every
 /// field to the words it came from. It never says who is right.
 ///
@@ -26,10 +28,22 @@ pub(crate) enum Command {
     Demo(DemoArguments),
     /// Print the JSON Schema of `--format jsonl`
     Schema,
+    #[command(flatten)]
+    Ledger(LedgerCommand),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ReadArguments {
+    #[command(flatten)]
+    pub(crate) intake: IntakeArguments,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// What is read and how.
+#[derive(Args, Debug)]
+pub(crate) struct IntakeArguments {
     /// Files and folders to read; `-` is standard input
     ///
     /// Plain text, HTML, JSON and JSON Lines, mixed freely and told by their names or first bytes.
@@ -38,8 +52,12 @@ pub(crate) struct ReadArguments {
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) output: OutputArguments,
+    pub(crate) options: OptionArguments,
+}
 
+/// How it is read.
+#[derive(Args, Debug)]
+pub(crate) struct OptionArguments {
     /// Date of publication of all reports, such as 2023-11-14 or 2023-11; wins over theirs
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<String>,
@@ -127,8 +145,8 @@ pub(crate) enum Colour {
     Never,
 }
 
-/// An EDTF date as far as reports need it: a year, a month or a day.
-fn date(text: &str) -> Result<String, String> {
+/// Checks an EDTF date as far as reports need it: a year, a month or a day.
+pub(crate) fn date(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     let shaped = match parts[..] {

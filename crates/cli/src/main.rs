@@ -4,6 +4,7 @@
 mod args;
 mod demo;
 mod input;
+mod ledger;
 mod read;
 mod render;
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Read(options) => read::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Ledger(command) => ledger::run(&command),
         Command::Schema => {
             print!("{}", ascribe::SCHEMA);
             Ok(ExitCode::SUCCESS)

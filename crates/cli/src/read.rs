@@ -1,8 +1,8 @@
 //! `ascribe read`: reports in, readings out, in the order of the input whatever the thread count.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,7 +11,9 @@ use ascribe::{Format, Options, Reader, Reading, Reason, Refusal, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::args::{Colour, InputFormat, OutputArguments, OutputFormat, ReadArguments};
+use crate::args::{
+    Colour, InputFormat, IntakeArguments, OptionArguments, OutputArguments, OutputFormat, ReadArguments,
+};
 use crate::input::{Input, inputs, open};
 use crate::render::{TableStyle, page, table};
 
@@ -20,35 +22,28 @@ pub(crate) const SOME_REFUSED: u8 = 1;
 /// Exit status: nothing could be done.
 pub(crate) const NOTHING_DONE: u8 = 2;
 /// Exit status after Ctrl-C, as shells have it.
-const INTERRUPTED: u8 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Reports in hand at once, for each thread: enough that none waits for the slowest.
-const IN_HAND: usize = 4;
+pub(crate) const IN_HAND: usize = 4;
 
-static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether Ctrl-C was pressed.
+pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
 
 pub(crate) fn run(arguments: &ReadArguments) -> anyhow::Result<ExitCode> {
-    let options = options_of(arguments)?;
-    let reader = reader_of(arguments.model.as_deref())?;
-    // A second Ctrl-C ends the program at once.
-    ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    })?;
-    let threads = arguments.threads.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let files = inputs(&arguments.paths);
-    if files.is_empty() {
-        return Err(anyhow!("no files in {}", list(&arguments.paths)));
-    }
+    let ReadArguments { intake: IntakeArguments { paths, options: how }, .. } = arguments;
+    let options = options_of(how)?;
+    let reader = reader_of(how.model.as_deref())?;
+    heed_interrupts()?;
+    let pool = pool_of(how)?;
+    let files = files_of(paths)?;
     let mut output = Output::open(&arguments.output)?;
     let mut run =
         Run { progress: progress_over(&files), n_read: 0, n_refused: 0, n_statements: 0, n_figures: 0 };
     let in_hand = IN_HAND * pool.current_num_threads();
     let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
     for file in &files {
-        let mut items = items_of(file, &options);
+        let mut items = items_of(file, open(&file.path), &options);
         loop {
             batch.extend(items.by_ref().take(in_hand - batch.len()));
             if batch.len() < in_hand {
@@ -65,11 +60,31 @@ pub(crate) fn run(arguments: &ReadArguments) -> anyhow::Result<ExitCode> {
     run.finish(output)
 }
 
-fn list(paths: &[std::path::PathBuf]) -> String {
-    paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+/// Lets Ctrl-C set [`STOP`]; a second ends the program at once.
+pub(crate) fn heed_interrupts() -> anyhow::Result<()> {
+    Ok(ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    })?)
 }
 
-fn options_of(arguments: &ReadArguments) -> anyhow::Result<Options> {
+pub(crate) fn pool_of(arguments: &OptionArguments) -> anyhow::Result<rayon::ThreadPool> {
+    let threads = arguments.threads.map_or(0, usize::from);
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?)
+}
+
+/// The files behind `paths`, of which there must be one.
+pub(crate) fn files_of(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    let files = inputs(paths);
+    if files.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(anyhow!("no files in {}", paths.join(", ")));
+    }
+    Ok(files)
+}
+
+pub(crate) fn options_of(arguments: &OptionArguments) -> anyhow::Result<Options> {
     let mut options = Options {
         date: arguments.date.clone(),
         outlet: arguments.outlet.clone(),
@@ -89,24 +104,27 @@ fn options_of(arguments: &ReadArguments) -> anyhow::Result<Options> {
     Ok(options)
 }
 
-fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
+pub(crate) fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
     let Some(path) = model else { return Ok(Reader::new()?) };
     let bytes = std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
     Reader::with_model(&bytes).with_context(|| format!("cannot use the model {}", path.display()))
 }
 
-fn items_of<'a>(
+/// The reports of a file that was opened, or why it could not be.
+pub(crate) fn items_of<'a>(
     file: &'a Input,
+    opened: io::Result<Box<dyn BufRead>>,
     options: &'a Options,
 ) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
     let refused = |error: String| {
-        let refusal = Refusal { path: file.path.clone(), record: None, reason: Reason::Read(error) };
+        let path = file.path.clone();
+        let refusal = Refusal { path, record: None, reason: Reason::Read(error), bytes: Vec::new() };
         Box::new(std::iter::once(Err(refusal)))
     };
     if let Some(error) = &file.error {
         return refused(error.to_string());
     }
-    match open(&file.path) {
+    match opened {
         Ok(input) => Box::new(ascribe::reports(&file.path, input, options)),
         Err(error) => refused(error.to_string()),
     }
@@ -189,7 +207,7 @@ impl Run {
     }
 }
 
-fn count(n: usize, what: &str) -> String {
+pub(crate) fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
@@ -253,7 +271,7 @@ impl Output {
 }
 
 /// A reader that went away ("| head") has seen enough: no error.
-fn closed(error: io::Error) -> anyhow::Result<()> {
+pub(crate) fn closed(error: io::Error) -> anyhow::Result<()> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         std::process::exit(0);
     }
@@ -261,14 +279,19 @@ fn closed(error: io::Error) -> anyhow::Result<()> {
 }
 
 fn style(arguments: &OutputArguments, terminal: bool) -> TableStyle {
+    style_of(arguments.width, arguments.color, terminal)
+}
+
+/// How tables are set, by what the user and the terminal say.
+pub(crate) fn style_of(width: Option<u16>, colour: Colour, terminal: bool) -> TableStyle {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
         || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-    let colour = match arguments.color {
+    let colour = match colour {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => terminal && !plain,
     };
-    let columns = arguments.width.map(usize::from).or_else(|| terminal.then(terminal_width).flatten());
+    let columns = width.map(usize::from).or_else(|| terminal.then(terminal_width).flatten());
     TableStyle { width: columns.unwrap_or(100), colour }
 }
 

@@ -20,6 +20,8 @@ pub struct Options {
     pub max_text: usize,
     /// What the files are; `None`: told by their names, failing that by their first bytes.
     pub format: Option<Format>,
+    /// Whether reports and refusals come with the bytes they were made of, to be stored.
+    pub keep_bytes: bool,
 }
 
 impl Default for Options {
@@ -31,6 +33,7 @@ impl Default for Options {
             max_bytes: 64 << 20,
             max_text: 2 << 20,
             format: None,
+            keep_bytes: false,
         }
     }
 }

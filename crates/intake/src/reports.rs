@@ -67,7 +67,7 @@ impl<'a> File<'a> {
     }
 
     fn whole(self, bytes: Vec<u8>, format: Format) -> Box<dyn Iterator<Item = Outcome> + 'a> {
-        let id = hash(&bytes);
+        let (id, kept) = (hash(&bytes), self.kept(&bytes));
         let decoded = decode(bytes, format == Format::Html);
         if decoded.text.trim().is_empty() {
             return self.refuse(None, Reason::Blank);
@@ -80,7 +80,7 @@ impl<'a> File<'a> {
                 Records::Many(ranges) => return self.records(decoded, ranges),
             },
         };
-        Box::new(iter::once(self.seal(report, id, None)))
+        Box::new(iter::once(self.seal(report, id, kept, None)))
     }
 
     fn records(
@@ -93,7 +93,8 @@ impl<'a> File<'a> {
         }
         Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
             let json = &decoded.text[range];
-            self.seal(self.record(json, decoded.notes.clone()), hash(json.as_bytes()), Some(number))
+            let (id, kept) = (hash(json.as_bytes()), self.kept(json.as_bytes()));
+            self.seal(self.record(json, decoded.notes.clone()), id, kept, Some(number))
         }))
     }
 
@@ -102,14 +103,30 @@ impl<'a> File<'a> {
     }
 
     fn refusal(&self, record: Option<u64>, reason: Reason) -> Refusal {
-        Refusal { path: self.path.to_string(), record, reason }
+        Refusal { path: self.path.to_string(), record, reason, bytes: Vec::new() }
+    }
+
+    /// What is handed on of the captured bytes.
+    fn kept(&self, bytes: &[u8]) -> Vec<u8> {
+        if self.options.keep_bytes { bytes.to_vec() } else { Vec::new() }
     }
 
     /// Puts on what says where the report came from.
-    fn seal(&self, report: Result<Report, Reason>, id: String, record: Option<u64>) -> Outcome {
-        let mut report = report.map_err(|reason| self.refusal(record, reason))?;
-        (report.id, report.path, report.record) = (id, Some(self.path.to_string()), record);
-        Ok(report)
+    fn seal(
+        &self,
+        report: Result<Report, Reason>,
+        id: String,
+        bytes: Vec<u8>,
+        record: Option<u64>,
+    ) -> Outcome {
+        match report {
+            Ok(mut report) => {
+                (report.id, report.path, report.record) = (id, Some(self.path.to_string()), record);
+                report.bytes = bytes;
+                Ok(report)
+            }
+            Err(reason) => Err(Refusal { bytes, ..self.refusal(record, reason) }),
+        }
     }
 
     fn text(&self, decoded: Decoded) -> Result<Report, Reason> {
@@ -264,7 +281,7 @@ impl<R> Lines<'_, R> {
         let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| is_first).unwrap_or(line);
         let decoded = decode(line.to_vec(), false);
         let report = self.file.record(&decoded.text, decoded.notes);
-        self.file.seal(report, hash(line), number)
+        self.file.seal(report, hash(line), self.file.kept(line), number)
     }
 }
 

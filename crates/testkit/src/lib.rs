@@ -3,6 +3,7 @@
 //!
 //! - [`shared`] finds corpora and examples that are not in the repository, or says that it skips.
 //! - [`check_reading`] holds a reading against every invariant that its types promise.
+//! - [`invented`] makes reports with their readings, as many as are wanted.
 //! - [`validate`] holds a line of JSON against the published schema.
 //!
 //! ```
@@ -18,9 +19,11 @@
 //! Left out: whether a reading is right; that is for the cases of `tests/suite` and the scorecard.
 
 mod faults;
+mod invented;
 mod schema;
 mod shared;
 
 pub use faults::{check_reading, faults};
+pub use invented::{Invented, invented};
 pub use schema::validate;
 pub use shared::shared;

@@ -4,6 +4,7 @@
 //! here decides anything: a field that is empty in the reading is left out or shown as "–".
 
 mod figures;
+mod listing;
 mod marks;
 mod page;
 mod table;
@@ -13,5 +14,6 @@ mod wrap;
 #[cfg(test)]
 mod samples;
 
+pub(crate) use listing::{Entry, listing};
 pub(crate) use page::page;
 pub(crate) use table::{TableStyle, table};
