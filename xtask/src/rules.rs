@@ -28,7 +28,8 @@ pub(crate) const RULES: &[Rule] = &[
 /// Which crates of the workspace each may use. Tests may use [`FOR_TESTS`] besides.
 ///
 /// Data runs one way, `intake` → `text` → `model` → `read` → `ascribe` → `cli`; `record` is what
-/// passes between, and `date` reads dates for all. The reader knows nothing of files, the encoder nothing of news.
+/// passes between, and `date` reads dates for all. The reader knows nothing of files, the encoder nothing of
+/// news, the ledger nothing of language.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-record", &[]),
     ("ascribe-model", &[]),
@@ -38,7 +39,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-read", &["ascribe-date", "ascribe-model", "ascribe-record", "ascribe-text"]),
     ("ascribe-check", &["ascribe-date", "ascribe-record", "ascribe-text"]),
     ("ascribe", &["ascribe-check", "ascribe-intake", "ascribe-read", "ascribe-record"]),
-    ("ascribe-cli", &["ascribe"]),
+    ("ascribe-ledger", &["ascribe-record"]),
+    ("ascribe-cli", &["ascribe", "ascribe-ledger"]),
     (
         "ascribe-score",
         &[
@@ -64,6 +66,7 @@ const HEAVY: &[(&[&str], &[&str])] = &[
     (&["flate2", "ruzstd"], &["ascribe-intake", "ascribe-testkit"]),
     (&["ndarray", "safetensors"], &["ascribe-model"]),
     (&["clap", "indicatif", "rayon", "ctrlc"], &["ascribe-cli", "ascribe-score"]),
+    (&["rusqlite", "zstd"], &["ascribe-ledger"]),
     (&["jsonschema"], &["ascribe-testkit"]),
 ];
 
@@ -73,6 +76,7 @@ const INNER: &[&str] = &[
     "ascribe-check",
     "ascribe-date",
     "ascribe-intake",
+    "ascribe-ledger",
     "ascribe-model",
     "ascribe-read",
     "ascribe-record",

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::ledger::LedgerCommand;
+
 /// Who said what, through whom, and which figures they gave: reads dated news reports and ties every
 /// field to the words it came from. It never says who is right.
 ///
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Demo(DemoArguments),
     /// Print the JSON Schema of `--format jsonl`
     Schema,
+    #[command(flatten)]
+    Ledger(LedgerCommand),
 }
 
 #[derive(Args, Debug)]
@@ -65,6 +69,7 @@ pub(crate) struct CheckArguments {
     pub(crate) ignore: Vec<ascribe::FindingKind>,
 }
 
+/// What is read and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
     /// Files and folders to read; `-` is standard input
@@ -76,6 +81,13 @@ pub(crate) struct InputArguments {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) options: OptionArguments,
+}
+
+/// How it is read.
+#[derive(Args, Debug)]
+pub(crate) struct OptionArguments {
     /// Date of publication of all reports, such as 2023-11-14 or 2023-11; wins over theirs
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<String>,
@@ -189,8 +201,8 @@ fn kind_parser() -> impl TypedValueParser<Value = ascribe::FindingKind> {
     PossibleValuesParser::new(names).try_map(|name| name.parse::<ascribe::FindingKind>())
 }
 
-/// An EDTF date as far as reports need it: a year, a month or a day.
-fn date(text: &str) -> Result<String, String> {
+/// Checks an EDTF date as far as reports need it: a year, a month or a day.
+pub(crate) fn date(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     let shaped = match parts[..] {

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod demo;
 mod input;
+mod ledger;
 mod read;
 mod render;
 mod sink;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Read(options) => read::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Ledger(command) => ledger::run(&command),
         Command::Schema => {
             print!("{}", ascribe::SCHEMA);
             Ok(ExitCode::SUCCESS)

@@ -10,7 +10,7 @@ use crate::sink::Sink;
 use crate::source::{INTERRUPTED, Source};
 
 /// Exit status: something was refused, the rest was read.
-const SOME_REFUSED: u8 = 1;
+pub(crate) const SOME_REFUSED: u8 = 1;
 /// Exit status: nothing could be done.
 pub(crate) const NOTHING_DONE: u8 = 2;
 

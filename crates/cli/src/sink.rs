@@ -38,21 +38,25 @@ impl Sink {
     }
 
     pub(crate) fn style(&self, arguments: &PrintArguments) -> TableStyle {
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
-            || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-        let colour = match arguments.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => self.terminal && !plain,
-        };
-        let columns =
-            arguments.width.map(usize::from).or_else(|| self.terminal.then(terminal_width).flatten());
-        TableStyle { width: columns.unwrap_or(100), colour }
+        style_of(arguments.width, arguments.color, self.terminal)
     }
 }
 
+/// How tables are set, by what the user and the terminal say.
+pub(crate) fn style_of(width: Option<u16>, colour: Colour, terminal: bool) -> TableStyle {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+        || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let colour = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && !plain,
+    };
+    let columns = width.map(usize::from).or_else(|| terminal.then(terminal_width).flatten());
+    TableStyle { width: columns.unwrap_or(100), colour }
+}
+
 /// A reader that went away ("| head") has seen enough: no error.
-fn closed(error: io::Error) -> anyhow::Result<()> {
+pub(crate) fn closed(error: io::Error) -> anyhow::Result<()> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         std::process::exit(0);
     }

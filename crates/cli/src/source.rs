@@ -1,7 +1,7 @@
 //! The reports behind the arguments, read in the order of the input whatever the thread count.
 
-use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow};
@@ -9,16 +9,17 @@ use ascribe::{Format, Options, Reader, Reading, Reason, Refusal, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::args::{InputArguments, InputFormat};
+use crate::args::{InputArguments, InputFormat, OptionArguments};
 use crate::input::{Input, inputs, open};
 
 /// Exit status after Ctrl-C, as shells have it.
 pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Reports in hand at once, for each thread: enough that none waits for the slowest.
-const IN_HAND: usize = 4;
+pub(crate) const IN_HAND: usize = 4;
 
-static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether Ctrl-C was pressed.
+pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// What was done with the reports.
 pub(crate) struct Tally {
@@ -38,20 +39,10 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn of(arguments: &InputArguments) -> anyhow::Result<Self> {
-        let options = options_of(arguments)?;
-        let reader = reader_of(arguments.model.as_deref())?;
-        // A second Ctrl-C ends the program at once.
-        ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
-                std::process::exit(i32::from(INTERRUPTED));
-            }
-        })?;
-        let threads = arguments.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let files = inputs(&arguments.paths);
-        if files.is_empty() {
-            return Err(anyhow!("no files in {}", list(&arguments.paths)));
-        }
+        let how = &arguments.options;
+        let (options, reader, pool) = (options_of(how)?, reader_of(how.model.as_deref())?, pool_of(how)?);
+        let files = files_of(&arguments.paths)?;
+        heed_interrupts()?;
         Ok(Self { options, reader, pool, files })
     }
 
@@ -66,7 +57,7 @@ impl Source {
         let in_hand = IN_HAND * self.pool.current_num_threads();
         let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
         'files: for file in &self.files {
-            let mut items = items_of(file, &self.options);
+            let mut items = items_of(file, open(&file.path), &self.options);
             loop {
                 batch.extend(items.by_ref().take(in_hand - batch.len()));
                 if batch.len() < in_hand {
@@ -117,11 +108,31 @@ impl Run<'_> {
     }
 }
 
-fn list(paths: &[std::path::PathBuf]) -> String {
-    paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+/// Lets Ctrl-C set [`STOP`]; a second ends the program at once.
+pub(crate) fn heed_interrupts() -> anyhow::Result<()> {
+    Ok(ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    })?)
 }
 
-fn options_of(arguments: &InputArguments) -> anyhow::Result<Options> {
+pub(crate) fn pool_of(arguments: &OptionArguments) -> anyhow::Result<rayon::ThreadPool> {
+    let threads = arguments.threads.map_or(0, usize::from);
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?)
+}
+
+/// The files behind `paths`, of which there must be one.
+pub(crate) fn files_of(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    let files = inputs(paths);
+    if files.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(anyhow!("no files in {}", paths.join(", ")));
+    }
+    Ok(files)
+}
+
+pub(crate) fn options_of(arguments: &OptionArguments) -> anyhow::Result<Options> {
     let mut options = Options {
         date: arguments.date.clone(),
         outlet: arguments.outlet.clone(),
@@ -144,24 +155,27 @@ fn options_of(arguments: &InputArguments) -> anyhow::Result<Options> {
     Ok(options)
 }
 
-fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
+pub(crate) fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
     let Some(path) = model else { return Ok(Reader::new()?) };
     let bytes = std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
     Reader::with_model(&bytes).with_context(|| format!("cannot use the model {}", path.display()))
 }
 
-fn items_of<'a>(
+/// The reports of a file that was opened, or why it could not be.
+pub(crate) fn items_of<'a>(
     file: &'a Input,
+    opened: io::Result<Box<dyn BufRead>>,
     options: &'a Options,
 ) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
     let refused = |error: String| {
-        let refusal = Refusal { path: file.path.clone(), record: None, reason: Reason::Read(error) };
+        let path = file.path.clone();
+        let refusal = Refusal { path, record: None, reason: Reason::Read(error), bytes: Vec::new() };
         Box::new(std::iter::once(Err(refusal)))
     };
     if let Some(error) = &file.error {
         return refused(error.to_string());
     }
-    match open(&file.path) {
+    match opened {
         Ok(input) => Box::new(ascribe::reports(&file.path, input, options)),
         Err(error) => refused(error.to_string()),
     }

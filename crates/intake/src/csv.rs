@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::decode::decode;
 use crate::input::{Peeked, reason_of};
-use crate::item::{Item, Outcome, Outcomes, Source, hash};
+use crate::item::{Item, Outcome, Outcomes, Source};
 use crate::{FieldNames, Format, Reason, json};
 
 /// What may part fields; the first wins where two are as frequent in the header.
@@ -78,8 +78,8 @@ impl Iterator for Table<'_> {
             let number = Some(self.n_rows);
             return Some(match row {
                 Ok(Some(row)) => {
-                    let (item, id) = (self.item(&row), hash(row.bytes.trim_ascii_end()));
-                    self.source.report(item, id, number)
+                    let (item, own) = (self.item(&row), self.source.own(row.bytes.trim_ascii_end()));
+                    self.source.report(item, own, number)
                 }
                 Ok(None) => return None,
                 Err(reason) => {

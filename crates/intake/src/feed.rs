@@ -10,7 +10,7 @@ use std::ops::Range;
 use ascribe_record::Note;
 
 use crate::decode::Decoded;
-use crate::item::{Item, Outcomes, Source, hash};
+use crate::item::{Item, Outcomes, Source};
 use crate::json::{self, Records};
 use crate::xml::{self, Child, Token, attribute, children, tokens};
 use crate::{FieldNames, Reason, html};
@@ -30,7 +30,7 @@ pub(crate) fn read_feed<'a>(source: Source<'a>, decoded: Decoded) -> Outcomes<'a
         } else {
             Err(Reason::BrokenEntry("it has no end"))
         };
-        source.report(item, hash(xml.as_bytes()), Some(number))
+        source.report(item, source.own(xml.as_bytes()), Some(number))
     }))
 }
 
@@ -222,7 +222,7 @@ pub(crate) fn read_json_feed<'a>(source: Source<'a>, decoded: Decoded) -> Outcom
             let notes = notes.clone();
             Ok(Item { media_type: "application/feed+json", outlet, language, notes, ..item })
         });
-        source.report(item, hash(json.as_bytes()), Some(number))
+        source.report(item, source.own(json.as_bytes()), Some(number))
     }))
 }
 

@@ -36,6 +36,14 @@ pub(crate) struct Item {
     pub(crate) notes: Vec<Note>,
 }
 
+/// The bytes that a report is made of.
+pub(crate) struct Own {
+    /// Their SHA-256 in lower-case hex.
+    id: String,
+    /// Themselves, if they are asked for.
+    bytes: Vec<u8>,
+}
+
 /// A file, or a part of one: what all reports in it share.
 #[derive(Clone)]
 pub(crate) struct Source<'a> {
@@ -106,15 +114,24 @@ impl<'a> Source<'a> {
 
     pub(crate) fn refusal(&self, record: Option<u64>, reason: Reason) -> Refusal {
         let record = record.or(self.capture.as_ref().map(|capture| capture.record));
-        Refusal { path: self.path.to_string(), record, reason }
+        Refusal { path: self.path.to_string(), record, reason, bytes: Vec::new() }
     }
 
-    /// The report that `item` makes. `id` is the [`hash`] of its own bytes: a whole file's, or those of
-    /// the record `record`.
+    /// What is handed on of `bytes`, those of a whole file or of a record.
+    pub(crate) fn own(&self, bytes: &[u8]) -> Own {
+        let id = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Own { id, bytes: if self.options.keep_bytes { bytes.to_vec() } else { Vec::new() } }
+    }
+
+    /// The report that `item` makes of its own bytes: a whole file's, or those of the record `record`.
     ///
     /// # Errors
     /// If the item could not be read.
-    pub(crate) fn report(&self, item: Result<Item, Reason>, id: String, record: Option<u64>) -> Outcome {
+    pub(crate) fn report(&self, item: Result<Item, Reason>, own: Own, record: Option<u64>) -> Outcome {
+        let item = match item {
+            Ok(item) => item,
+            Err(reason) => return Err(Refusal { bytes: own.bytes, ..self.refusal(record, reason) }),
+        };
         let Item {
             text,
             media_type,
@@ -127,9 +144,9 @@ impl<'a> Source<'a> {
             modified,
             language,
             notes,
-        } = item.map_err(|reason| self.refusal(record, reason))?;
+        } = item;
         let mut report = Report::new(text, media_type);
-        (report.id, report.path) = (id, Some(self.path.to_string()));
+        (report.id, report.bytes, report.path) = (own.id, own.bytes, Some(self.path.to_string()));
         (report.title, report.byline, report.outlet, report.url) = (title, byline, outlet, url);
         (report.record, report.record_id, report.notes) = (record, record_id, notes);
         report.captured_at = self.options.captured_at.clone();
@@ -245,9 +262,4 @@ fn mark_heading(report: &mut Report) {
         report.evidence.insert("byline".into(), vec![line]);
         report.byline.get_or_insert_with(|| name.of(&report.text).to_owned());
     }
-}
-
-/// SHA-256 in lower-case hex.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

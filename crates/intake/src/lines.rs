@@ -4,7 +4,7 @@ use std::mem;
 
 use crate::decode::decode;
 use crate::input::{Peeked, read_line};
-use crate::item::{Outcome, Outcomes, Source, hash};
+use crate::item::{Outcome, Outcomes, Source};
 use crate::{Reason, json};
 
 /// The reports of the lines that are not blank, numbered from 1.
@@ -60,6 +60,6 @@ impl Lines<'_> {
         let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| is_first).unwrap_or(line);
         let decoded = decode(line.to_vec(), false, None);
         let item = json::read_record(&decoded.text, decoded.notes, self.source.options);
-        self.source.report(item, hash(line), number)
+        self.source.report(item, self.source.own(line), number)
     }
 }

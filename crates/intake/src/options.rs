@@ -28,6 +28,8 @@ pub struct Options {
     pub max_depth: usize,
     /// What the files are, or the members of archives, for those are told by their first bytes; `None`: told by their names, failing that by their first bytes.
     pub format: Option<Format>,
+    /// Whether reports and refusals come with the bytes they were made of, to be stored.
+    pub keep_bytes: bool,
 }
 
 impl Default for Options {
@@ -42,6 +44,7 @@ impl Default for Options {
             max_ratio: 200,
             max_depth: 4,
             format: None,
+            keep_bytes: false,
         }
     }
 }

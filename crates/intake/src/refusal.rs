@@ -11,6 +11,9 @@ pub struct Refusal {
     pub record: Option<u64>,
     /// What was wrong.
     pub reason: Reason,
+    /// The bytes of a record that was refused, if [`Options::keep_bytes`](crate::Options::keep_bytes) asks
+    /// for them and they were read. Whole files are left to whoever opened them.
+    pub bytes: Vec<u8>,
 }
 
 impl fmt::Display for Refusal {
@@ -104,7 +107,8 @@ mod tests {
 
     #[test]
     fn names_file_record_and_reason() {
-        let mut refusal = Refusal { path: "a.jsonl".into(), record: Some(3), reason: Reason::Empty };
+        let mut refusal =
+            Refusal { path: "a.jsonl".into(), record: Some(3), reason: Reason::Empty, bytes: Vec::new() };
         assert_eq!(refusal.to_string(), "a.jsonl, record 3: empty: no bytes");
         refusal.record = None;
         refusal.reason = Reason::Binary("a PDF file");

@@ -10,7 +10,7 @@ use ascribe_record::{Note, Report};
 use crate::decode::{Decoded, decode};
 use crate::gzip::{self, Gzip};
 use crate::input::{Budget, Counted, Input, Peeked, read_whole, reason_of, unpacked};
-use crate::item::{Outcomes, Source, hash, page_item, text_item};
+use crate::item::{Outcomes, Source, page_item, text_item};
 use crate::json::{self, Records};
 use crate::zstd::{self, Zstd};
 use crate::{Format, Options, Reason, Refusal, csv, feed, format, lines, warc, zip};
@@ -137,7 +137,7 @@ fn read<'a>(mut source: Source<'a>, input: Peeked<'a>, head: &[u8]) -> Outcomes<
 
 fn whole<'a>(source: Source<'a>, bytes: Vec<u8>, format: Format) -> Outcomes<'a> {
     let charset = source.capture.as_ref().and_then(|capture| capture.charset.as_deref());
-    let id = hash(&bytes);
+    let own = source.own(&bytes);
     let decoded = decode(bytes, matches!(format, Format::Html | Format::Feed), charset);
     if decoded.text.trim().is_empty() {
         return source.refuse(None, Reason::Blank);
@@ -158,7 +158,7 @@ fn whole<'a>(source: Source<'a>, bytes: Vec<u8>, format: Format) -> Outcomes<'a>
         }
         Format::Feed => return feed::read_feed(source, decoded),
     };
-    Box::new(iter::once(source.report(item, id, None)))
+    Box::new(iter::once(source.report(item, own, None)))
 }
 
 fn records<'a>(mut source: Source<'a>, decoded: Decoded, ranges: Vec<Range<usize>>) -> Outcomes<'a> {
@@ -172,6 +172,6 @@ fn records<'a>(mut source: Source<'a>, decoded: Decoded, ranges: Vec<Range<usize
     Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
         let json = &decoded.text[range];
         let item = json::read_record(json, decoded.notes.clone(), source.options);
-        source.report(item, hash(json.as_bytes()), Some(number))
+        source.report(item, source.own(json.as_bytes()), Some(number))
     }))
 }

@@ -53,12 +53,7 @@ const HEAD_EPSILON: f32 = 1e-5;
 impl Config {
     /// The size of the one layer that a head has.
     fn head_layer(&self) -> LayerSize {
-        LayerSize {
-            hidden: self.pair,
-            heads: self.pair_heads,
-            inner: self.pair_inner,
-            epsilon: HEAD_EPSILON,
-        }
+        LayerSize { hidden: self.pair, heads: self.pair_heads, inner: self.pair_inner, epsilon: HEAD_EPSILON }
     }
 }
 

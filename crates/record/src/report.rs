@@ -48,6 +48,9 @@ pub struct Report {
     /// Where `title`, `byline`, `modified` and `wire` stand, if they stand in the text.
     #[serde(default)]
     pub evidence: Evidence,
+    /// The captured bytes, where intake was asked to hand them on; else empty.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
     /// What was odd about the bytes or the text; the reading takes these over.
     #[serde(skip)]
     pub notes: Vec<Note>,
@@ -75,6 +78,7 @@ impl Report {
             media_type: media_type.to_owned(),
             text,
             evidence: Evidence::new(),
+            bytes: Vec::new(),
             notes: Vec::new(),
         }
     }

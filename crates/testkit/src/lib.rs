@@ -4,6 +4,7 @@
 //! - [`shared`] finds corpora and examples that are not in the repository, or says that it skips.
 //! - [`check_reading`] holds a reading against every invariant that its types promise.
 //! - [`archive`] makes packed files, ZIP and web archives; [`examples`] are files of every format.
+//! - [`invented`] makes reports with their readings, as many as are wanted.
 //! - [`validate`] holds a line of JSON against the published schema.
 //!
 //! ```
@@ -21,10 +22,12 @@
 pub mod archive;
 mod examples;
 mod faults;
+mod invented;
 mod schema;
 mod shared;
 
 pub use examples::examples;
 pub use faults::{check_reading, faults};
+pub use invented::{Invented, invented};
 pub use schema::validate;
 pub use shared::shared;

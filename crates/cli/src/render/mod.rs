@@ -5,6 +5,7 @@
 
 mod figures;
 mod findings;
+mod listing;
 mod marks;
 mod page;
 mod table;
@@ -15,6 +16,7 @@ mod wrap;
 mod samples;
 
 pub(crate) use findings::findings;
+pub(crate) use listing::{Entry, listing};
 pub(crate) use page::page;
 pub(crate) use table::{TableStyle, table};
 pub(crate) use wording::{came_from, count};

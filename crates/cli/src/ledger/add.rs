@@ -1,0 +1,363 @@
+//! `ascribe add` and `ascribe refused`: reports into a ledger, whatever was in it before.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, Cursor, IsTerminal, Read};
+use std::path::Path;
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use ascribe::{Options, Reader, Refusal, Report};
+use ascribe_ledger::{
+    Added, Capture, Entry, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting, Value,
+};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::args::{AddArguments, RefusedArguments};
+use super::{now, open, open_existing, open_to_read, show};
+use crate::input::{self, Input};
+use crate::read::{NOTHING_DONE, SOME_REFUSED};
+use crate::render::count;
+use crate::source::{
+    IN_HAND, INTERRUPTED, STOP, files_of, heed_interrupts, items_of, options_of, pool_of, reader_of,
+};
+
+/// Items in a transaction at most; those that need reading fill one sooner.
+const BATCH: usize = 1000;
+
+pub(crate) fn run(arguments: &AddArguments) -> anyhow::Result<ExitCode> {
+    let how = &arguments.input.options;
+    let options = Options { keep_bytes: true, ..options_of(how)? };
+    let reader = reader_of(how.model.as_deref())?;
+    let pool = pool_of(how)?;
+    let files = files_of(&arguments.input.paths)?;
+    heed_interrupts()?;
+    let ledger = open(arguments.ledger.ledger.as_deref())?;
+    let mut run = Run::new(ledger, &reader, &pool, &options, arguments.again, n_bytes(&files));
+    for file in &files {
+        if !run.file(file)? {
+            break;
+        }
+    }
+    run.finish()
+}
+
+pub(crate) fn refused(arguments: &RefusedArguments) -> anyhow::Result<ExitCode> {
+    let named = arguments.ledger.ledger.as_deref();
+    if !arguments.retry {
+        show::list(&open_to_read(named)?, Listing::Refused, Filter::default(), &arguments.output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let options = Options { keep_bytes: true, ..options_of(&arguments.options)? };
+    let reader = reader_of(arguments.options.model.as_deref())?;
+    let pool = pool_of(&arguments.options)?;
+    heed_interrupts()?;
+    let ledger = open_existing(named)?;
+    let refused = refused_items(&ledger)?;
+    let mut run = Run::new(ledger, &reader, &pool, &options, false, 0);
+    let mut done: Option<String> = None;
+    for RefusedItem { path, record, sha256 } in refused {
+        // A file that is there gives all of its records at once.
+        if Path::new(&path).is_file() {
+            if done.as_ref() != Some(&path) && !run.file(&Input { path: path.clone(), error: None })? {
+                break;
+            }
+            done = Some(path);
+            continue;
+        }
+        let Some(bytes) = sha256.map(|hash| run.ledger.bytes_of(hash)).transpose()?.flatten() else {
+            run.progress.suspend(|| anstream::eprintln!("gone: {path}, and no bytes of it are kept"));
+            run.n_refused += 1;
+            continue;
+        };
+        let renumbered = |item: Result<Report, Refusal>| {
+            item.map(|report| Report { record, ..report }).map_err(|refusal| Refusal { record, ..refusal })
+        };
+        for item in ascribe::reports(&path, Cursor::new(bytes), &options) {
+            run.take(renumbered(item))?;
+        }
+    }
+    run.finish()
+}
+
+/// Something that is no report yet.
+struct RefusedItem {
+    path: String,
+    record: Option<u64>,
+    /// Of its bytes, if they are kept.
+    sha256: Option<Hash>,
+}
+
+/// All that is refused, by path.
+fn refused_items(ledger: &Ledger) -> anyhow::Result<Vec<RefusedItem>> {
+    let mut items = Vec::new();
+    ledger.list(Listing::Refused, &Filter::default(), &mut |row| {
+        let value = |name: &str| row.iter().find(|(column, _)| *column == name).map(|(_, value)| value);
+        let text = |name| match value(name) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let record = match value("record") {
+            Some(Value::Integer(record)) => u64::try_from(*record).ok(),
+            _ => None,
+        };
+        let sha256 = text("sha256").and_then(|hash| Hash::from_hex(&hash));
+        items.push(RefusedItem { path: text("path").unwrap_or_default(), record, sha256 });
+        true
+    })?;
+    Ok(items)
+}
+
+fn n_bytes(files: &[Input]) -> u64 {
+    files.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|file| file.len()).sum()
+}
+
+/// One run of adding: what is in hand and what was done.
+struct Run<'a> {
+    ledger: Ledger,
+    reader: &'a Reader,
+    pool: &'a rayon::ThreadPool,
+    options: &'a Options,
+    model: String,
+    again: bool,
+    in_hand: Vec<InHand>,
+    n_to_read: usize,
+    progress: ProgressBar,
+    /// Bytes of the files that were read so far.
+    position: Rc<Cell<u64>>,
+    began: Instant,
+    n_new: usize,
+    n_seen: usize,
+    n_again: usize,
+    n_redacted: usize,
+    n_refused: usize,
+    n_statements: usize,
+    n_figures: usize,
+}
+
+/// What waits to be written, in its order.
+enum InHand {
+    ToRead(Box<Report>),
+    Ready(Incoming),
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        ledger: Ledger,
+        reader: &'a Reader,
+        pool: &'a rayon::ThreadPool,
+        options: &'a Options,
+        again: bool,
+        n_bytes: u64,
+    ) -> Self {
+        Self {
+            ledger,
+            reader,
+            pool,
+            options,
+            model: reader.model(),
+            again,
+            in_hand: Vec::new(),
+            n_to_read: 0,
+            progress: progress_over(n_bytes),
+            position: Rc::default(),
+            began: Instant::now(),
+            n_new: 0,
+            n_seen: 0,
+            n_again: 0,
+            n_redacted: 0,
+            n_refused: 0,
+            n_statements: 0,
+            n_figures: 0,
+        }
+    }
+
+    /// Takes the items of a file; false if the user wants to stop.
+    fn file(&mut self, file: &Input) -> anyhow::Result<bool> {
+        let opened = input::open(&file.path).map(|input| counted(input, &self.position));
+        let options = self.options;
+        for item in items_of(file, opened, options) {
+            self.take(item)?;
+            if STOP.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes one item, and writes what is in hand when it is enough.
+    fn take(&mut self, item: Result<Report, Refusal>) -> anyhow::Result<()> {
+        match item {
+            Ok(report) => self.take_report(report)?,
+            Err(refusal) => {
+                self.progress.suspend(|| anstream::eprintln!("refused: {refusal}"));
+                let incoming = self.refusal(refusal)?;
+                self.in_hand.push(InHand::Ready(incoming));
+            }
+        }
+        if self.n_to_read >= IN_HAND * self.pool.current_num_threads() || self.in_hand.len() >= BATCH {
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    fn take_report(&mut self, mut report: Report) -> anyhow::Result<()> {
+        let hash = Hash::of(&report.bytes);
+        let is_known = match self.ledger.known(hash, &self.model)? {
+            Known::New => false,
+            Known::ReadByOthers => !self.again,
+            Known::Read | Known::Redacted => true,
+        };
+        if is_known {
+            let sighting = sighting(&mut report);
+            self.in_hand.push(InHand::Ready(Incoming::Seen(hash, sighting)));
+        } else {
+            self.n_to_read += 1;
+            self.in_hand.push(InHand::ToRead(Box::new(report)));
+        }
+        Ok(())
+    }
+
+    /// What the ledger keeps of a refusal: the record's bytes, or those of the file if it can be read.
+    fn refusal(&self, refusal: Refusal) -> anyhow::Result<Incoming> {
+        let Refusal { path, record, reason, mut bytes } = refusal;
+        if bytes.is_empty() && record.is_none() && Path::new(&path).is_file() {
+            let limit = self.options.max_bytes;
+            let whole = std::fs::File::open(&path).and_then(|file| {
+                let mut whole = Vec::new();
+                file.take(limit + 1).read_to_end(&mut whole).map(|_| whole)
+            });
+            bytes = whole.ok().filter(|whole| whole.len() as u64 <= limit).unwrap_or_default();
+        }
+        let capture = if bytes.is_empty() { None } else { Some(Capture::of(&bytes)?) };
+        Ok(Incoming::Refused(Sighting { path, record, obtained: now() }, reason.to_string(), capture))
+    }
+
+    /// Reads what is in hand on all threads and writes it in its order, as one transaction.
+    fn write(&mut self) -> anyhow::Result<()> {
+        let items = std::mem::take(&mut self.in_hand);
+        self.n_to_read = 0;
+        let (reader, model) = (self.reader, &self.model);
+        let read = |item: InHand| match item {
+            InHand::Ready(incoming) => Ok((incoming, [0, 0])),
+            InHand::ToRead(mut report) => {
+                let bytes = std::mem::take(&mut report.bytes);
+                let sighting = sighting(&mut report);
+                let reading = reader.read(*report);
+                let found = [reading.statements.len(), reading.figures.len()];
+                Entry::of(&bytes, &reading, model, sighting).map(|e| (Incoming::Read(Box::new(e)), found))
+            }
+        };
+        let read: Result<Vec<(Incoming, [usize; 2])>, ascribe_ledger::Error> =
+            self.pool.install(|| items.into_par_iter().map(read).collect());
+        let (incoming, found): (Vec<Incoming>, Vec<[usize; 2]>) = read?.into_iter().unzip();
+        for (added, [n_statements, n_figures]) in self.ledger.add(&incoming)?.into_iter().zip(found) {
+            match added {
+                Added::New => self.n_new += 1,
+                Added::Reading => self.n_again += 1,
+                Added::Seen => self.n_seen += 1,
+                Added::Redacted => self.n_redacted += 1,
+                Added::Refused => self.n_refused += 1,
+            }
+            if matches!(added, Added::New | Added::Reading) {
+                self.n_statements += n_statements;
+                self.n_figures += n_figures;
+            }
+        }
+        self.progress.set_position(self.position.get());
+        self.progress.set_message(format!("{}, {:.1} reports/s", self.told(), self.rate()));
+        Ok(())
+    }
+
+    fn rate(&self) -> f64 {
+        let n_done = self.n_new + self.n_again + self.n_seen;
+        n_done as f64 / self.began.elapsed().as_secs_f64().max(0.001)
+    }
+
+    /// "12 new, 3 seen, 1 refused".
+    fn told(&self) -> String {
+        let mut told = vec![format!("{} new", self.n_new), format!("{} seen", self.n_seen)];
+        for (n, what) in [(self.n_again, "read again"), (self.n_redacted, "redacted before")] {
+            told.extend((n > 0).then(|| format!("{n} {what}")));
+        }
+        told.push(format!("{} refused", self.n_refused));
+        told.join(", ")
+    }
+
+    fn finish(mut self) -> anyhow::Result<ExitCode> {
+        self.write()?;
+        self.progress.finish_and_clear();
+        let stopped = STOP.load(Ordering::Relaxed);
+        anstream::eprintln!(
+            "{}{}; {}, {}; {:.1} reports/s",
+            if stopped { "stopped: " } else { "" },
+            self.told(),
+            count(self.n_statements, "statement"),
+            count(self.n_figures, "figure"),
+            self.rate()
+        );
+        if stopped {
+            anstream::eprintln!("the same command goes on where it stopped");
+            return Ok(ExitCode::from(INTERRUPTED));
+        }
+        let n_kept = self.n_new + self.n_seen + self.n_again + self.n_redacted;
+        Ok(match (n_kept, self.n_refused) {
+            (_, 0) => ExitCode::SUCCESS,
+            (0, _) => ExitCode::from(NOTHING_DONE),
+            _ => ExitCode::from(SOME_REFUSED),
+        })
+    }
+}
+
+/// Where and when a report was obtained. When it was fetched is the capture's own time, if it has one.
+fn sighting(report: &mut Report) -> Sighting {
+    Sighting {
+        path: report.path.clone().unwrap_or_else(|| "-".to_owned()),
+        record: report.record,
+        obtained: report.captured_at.clone().unwrap_or_else(now),
+    }
+}
+
+/// A bar on the terminal; nothing elsewhere.
+fn progress_over(n_bytes: u64) -> ProgressBar {
+    let target =
+        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let template =
+        if n_bytes == 0 { "{spinner} {msg}, {elapsed}" } else { "{bar:20} {percent} %, {msg}, {eta} left" };
+    let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
+    let bar = ProgressBar::with_draw_target(Some(n_bytes), target).with_style(style);
+    bar.set_message("0 new");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// `input`, with what is read of it counted.
+fn counted(input: Box<dyn BufRead>, position: &Rc<Cell<u64>>) -> Box<dyn BufRead> {
+    Box::new(Counted { input, position: Rc::clone(position) })
+}
+
+struct Counted {
+    input: Box<dyn BufRead>,
+    position: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.input.read(buffer)?;
+        self.position.set(self.position.get() + n as u64);
+        Ok(n)
+    }
+}
+
+impl BufRead for Counted {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.position.set(self.position.get() + n as u64);
+        self.input.consume(n);
+    }
+}

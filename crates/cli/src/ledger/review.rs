@@ -1,0 +1,60 @@
+//! `ascribe review`: what is open, and decisions about it.
+
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use ascribe_ledger::{Filter, Listing, Verdict};
+
+use super::args::ReviewArguments;
+use super::{now, open_existing, open_to_read, show};
+
+pub(super) fn run(arguments: &ReviewArguments) -> anyhow::Result<ExitCode> {
+    let named = arguments.ledger.ledger.as_deref();
+    let Some(verdict) = verdict_of(arguments)? else {
+        let ledger = open_to_read(named)?;
+        if arguments.log {
+            let filter = Filter { id: arguments.id.clone(), ..Filter::default() };
+            show::list(&ledger, Listing::Decisions, filter, &arguments.output)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let status = arguments.id.is_none().then(|| "open".to_owned());
+        let filter = Filter { id: arguments.id.clone(), status, ..Filter::default() };
+        for listing in [Listing::Statements, Listing::Figures] {
+            show::list(&ledger, listing, filter.clone(), &arguments.output)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let id = arguments.id.as_deref().unwrap_or_default();
+    let author = author(arguments.author.as_deref())?;
+    let comment = arguments.comment.as_deref();
+    let decision = open_existing(named)?.decide(id, &verdict, &author, &now(), comment)?;
+    anstream::eprintln!("decision {decision}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verdict_of(arguments: &ReviewArguments) -> anyhow::Result<Option<Verdict>> {
+    let set = arguments.set.as_ref().map(|set| {
+        let (field, value) = set.split_once('=').ok_or_else(|| anyhow!("--set takes FIELD=VALUE"))?;
+        Ok::<_, anyhow::Error>(Verdict::Set(field.trim().to_owned(), value.to_owned()))
+    });
+    let flags = [
+        (arguments.accept, Verdict::Accept),
+        (arguments.reject, Verdict::Reject),
+        (arguments.split, Verdict::Split),
+        (arguments.undo, Verdict::Undo),
+    ];
+    let flag = flags.into_iter().find(|(given, _)| *given).map(|(_, verdict)| verdict);
+    let merge = arguments.merge.clone().map(Verdict::Merge);
+    let comment = arguments.comment.as_ref().map(|_| Verdict::Comment);
+    Ok(set.transpose()?.or(flag).or(merge).or(comment))
+}
+
+/// Who decides. Decisions without an author are worth little, so there is no default beyond the user.
+pub(super) fn author(named: Option<&str>) -> anyhow::Result<String> {
+    let variables = ["ASCRIBE_AUTHOR", "USER", "USERNAME"];
+    let of_variable = || variables.iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    named
+        .map(str::to_owned)
+        .or_else(of_variable)
+        .ok_or_else(|| anyhow!("who decides? Give --author or set ASCRIBE_AUTHOR"))
+}

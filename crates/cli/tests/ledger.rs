@@ -1,0 +1,345 @@
+//! The commands that keep a ledger, as users run them.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "how often it was killed is worth knowing")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use assert_cmd::cargo::cargo_bin;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a ledger and reports in it.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Outcome {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+
+    /// A command on the ledger `ledger.db`, run in the folder so that paths are the same everywhere.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(cargo_bin("ascribe"));
+        command.args(arguments).current_dir(self.folder.path()).env("ASCRIBE_LEDGER", "ledger.db");
+        command.env("ASCRIBE_AUTHOR", "Ida Lind").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        let output = self.command(arguments).output().unwrap();
+        Outcome {
+            status: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The output of a command that must succeed.
+    #[track_caller]
+    fn out(&self, arguments: &[&str]) -> String {
+        let outcome = self.run(arguments);
+        assert_eq!(outcome.status, 0, "{arguments:?}: {}{}", outcome.out, outcome.err);
+        outcome.out
+    }
+
+    /// The line of `ascribe verify` that is equal for ledgers of equal content.
+    #[track_caller]
+    fn content(&self) -> String {
+        self.out(&["verify"]).lines().last().unwrap().to_owned()
+    }
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+const STORM: &str = "HARROW BAY, Jan. 12, 2026 (Northwire) — At least 12 people were injured in the storm, \
+    the health ministry said on Monday. Mayor Ada Lind said the harbour would stay closed.\n";
+
+const WIRE: &str = r#"{"text": "Mayor Ada Lind said the harbour was open again.", "date": "2026-01-14", "publisher": "The Courier", "title": "Harbour open"}
+not JSON at all
+{"text": "The council has not released any figures.", "date": "2026-01-15", "publisher": "The Courier"}
+"#;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.write("storm.txt", STORM);
+    desk.write("wire.jsonl", WIRE);
+    desk
+}
+
+#[test]
+fn adding_twice_adds_once() {
+    let desk = desk();
+    let first = desk.run(&["add", "storm.txt", "wire.jsonl"]);
+    assert_eq!((first.status, &*first.out), (1, ""), "{}", first.err);
+    assert!(first.err.contains("refused: wire.jsonl, record 2: not JSON"), "{}", first.err);
+    assert!(first.err.contains("3 new, 0 seen, 1 refused"), "{}", first.err);
+    let content = desk.content();
+    let second = desk.run(&["add", "wire.jsonl", "storm.txt"]);
+    assert!(second.err.contains("0 new, 3 seen, 1 refused"), "{}", second.err);
+    assert_eq!(desk.content(), content);
+    assert_eq!(desk.run(&["add", "no-such-file"]).status, 2);
+    assert_eq!(desk.run(&["add", "--ledger", "storm.txt", "wire.jsonl"]).status, 2, "a text is no ledger");
+    assert_eq!(fs::read_to_string(desk.path("storm.txt")).unwrap(), STORM);
+    let other = Desk::new();
+    assert_eq!(other.run(&["reports"]).status, 2);
+    assert!(!other.path("ledger.db").exists(), "listing makes no ledger");
+}
+
+#[test]
+fn what_was_refused_is_listed_and_tried_again() {
+    let desk = desk();
+    desk.run(&["add", "wire.jsonl"]);
+    let refused = lines(&desk.out(&["refused"]));
+    assert_eq!((refused.len(), &refused[0]["record"]), (1, &Value::from(2)));
+    // The file is gone: the bytes that were kept are tried.
+    fs::rename(desk.path("wire.jsonl"), desk.path("moved")).unwrap();
+    assert_eq!(desk.run(&["refused", "--retry"]).status, 2);
+    assert_eq!(lines(&desk.out(&["refused"])), refused);
+    desk.write("wire.jsonl", &WIRE.replace("not JSON at all", r#"{"text": "It rained.", "date": "2026"}"#));
+    assert_eq!(desk.run(&["refused", "--retry"]).status, 0);
+    assert_eq!(desk.out(&["refused"]), "");
+    assert_eq!(lines(&desk.out(&["reports"])).len(), 3);
+}
+
+#[test]
+fn listings_filter_and_fit() {
+    let desk = desk();
+    desk.run(&["add", "storm.txt", "wire.jsonl"]);
+    let count = |arguments: &[&str]| lines(&desk.out(arguments)).len();
+    assert_eq!(count(&["reports"]), 3);
+    assert_eq!(count(&["reports", "--outlet", "The Courier", "--to", "2026-01-14"]), 1);
+    let lind = lines(&desk.out(&["statements", "--speaker", "lind"]));
+    assert!(lind.len() >= 2 && lind.iter().all(|line| line["speaker"] == "Ada Lind"), "{lind:?}");
+    assert_eq!((count(&["statements", "--act", "state"]), count(&["statements", "--act", "deny"])), (3, 0));
+    let injured = lines(&desk.out(&["figures", "--measure", "injured"]));
+    assert_eq!((&injured[0]["lower"], &injured[0]["upper"]), (&Value::from(12), &Value::Null));
+    assert!(count(&["speakers"]) >= 2);
+    assert_eq!(count(&["search", "harbour"]), 2);
+    assert_eq!(count(&["search", "--statements", "open again"]), 1);
+    assert_eq!(desk.run(&["statements", "--from", "soon"]).status, 2);
+    let csv = desk.out(&["figures", "-f", "csv"]);
+    assert!(csv.starts_with("id,report,published,"), "{csv}");
+    for listing in ["reports", "statements", "figures", "speakers"] {
+        for width in ["80", "100"] {
+            let table = desk.out(&[listing, "-f", "table", "--width", width]);
+            let most: usize = width.parse().unwrap();
+            assert!(table.lines().count() > 1 && table.lines().all(|l| l.chars().count() <= most), "{table}");
+        }
+    }
+}
+
+#[test]
+fn decisions_are_made_and_kept() {
+    let desk = desk();
+    desk.run(&["add", "storm.txt"]);
+    let statement = &lines(&desk.out(&["statements", "--speaker", "lind"]))[0];
+    let id = statement["id"].as_str().unwrap();
+    desk.out(&["review", id, "--set", "role=harbour master", "--comment", "her office since 2025"]);
+    assert_eq!(desk.run(&["review", id, "--set", "act=lied"]).status, 2);
+    let now = &lines(&desk.out(&["statements", id]))[0];
+    assert_eq!((&now["role"], &now["status"]), (&"harbour master".into(), &"corrected".into()));
+    let log = lines(&desk.out(&["review", "--log", id]));
+    assert_eq!((&log[0]["author"], &log[0]["field"]), (&"Ida Lind".into(), &"role".into()));
+    desk.out(&["backup", "copy.db"]);
+    assert_eq!(desk.run(&["backup", "copy.db"]).status, 2, "nothing is written over");
+    let content = desk.content();
+    desk.out(&["export", "--all", "out"]);
+    for name in ["captures.warc", "readings.jsonl", "statements.jsonl", "decisions.jsonl", "refused.jsonl"] {
+        assert!(desk.path("out").join(name).is_file(), "{name}");
+    }
+    assert!(fs::read_to_string(desk.path("out/captures.warc")).unwrap().contains(STORM));
+    let report = statement["report"].as_str().unwrap();
+    desk.out(&["redact", report, "--reason", "asked for"]);
+    assert_eq!(desk.out(&["search", "harbour"]), "");
+    let again = desk.run(&["add", "storm.txt"]);
+    assert!(again.err.contains("1 redacted before"), "{}", again.err);
+    fs::rename(desk.path("ledger.db"), desk.path("old.db")).unwrap();
+    desk.out(&["restore", "copy.db"]);
+    assert_eq!(desk.content(), content);
+    // The other ledger's redaction comes too.
+    desk.out(&["import", "old.db"]);
+    assert_eq!(desk.out(&["search", "harbour"]), "");
+}
+
+#[test]
+fn damage_has_a_status_and_words() {
+    let desk = desk();
+    desk.run(&["add", "storm.txt"]);
+    let mut bytes = fs::read(desk.path("ledger.db")).unwrap();
+    let frame = bytes.windows(4).position(|window| window == [0x28, 0xb5, 0x2f, 0xfd]).unwrap();
+    bytes[frame + 30] ^= 4;
+    fs::write(desk.path("ledger.db"), bytes).unwrap();
+    let outcome = desk.run(&["verify"]);
+    assert_eq!(outcome.status, 1, "{}", outcome.err);
+    assert!(outcome.out.starts_with("does not fit: "), "{}", outcome.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_may_not_be_written_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = desk();
+    desk.run(&["add", "storm.txt"]);
+    let content = desk.content();
+    let mode = |mode| {
+        fs::set_permissions(desk.path("ledger.db"), fs::Permissions::from_mode(mode & 0o666)).unwrap();
+        fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode(0o555);
+    if fs::write(desk.path("probe"), "").is_ok() {
+        mode(0o755);
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "SKIPPED: this user may write to what is read-only");
+        return;
+    }
+    let (found, added) = (desk.content(), desk.run(&["add", "wire.jsonl"]));
+    mode(0o755);
+    assert_eq!(found, content);
+    assert_eq!(added.status, 2, "{}", added.err);
+    assert!(
+        added.err.contains("may not be written") || added.err.contains("cannot be opened"),
+        "{}",
+        added.err
+    );
+}
+
+/// Records that are quick to read, some of them refused, some twice.
+fn archive(n: usize) -> String {
+    let mut archive = String::new();
+    for i in 0..n {
+        archive += &match i % 10 {
+            7 => "{broken\n".to_owned(),
+            8 => format!(
+                "{{\"text\": \"It rained again in Ems.\", \"date\": \"2026-01-0{}\"}}\n",
+                i % 20 / 10 + 1
+            ),
+            _ => format!(
+                "{{\"text\": \"Mayor Ada Lind said {i} boats were missing.\", \"date\": \"2026-01-14\"}}\n"
+            ),
+        };
+    }
+    archive
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_things_whole() {
+    let desk = Desk::new();
+    let small = desk.path("small");
+    fs::create_dir(&small).unwrap();
+    let mount = |arguments: &[&str]| Command::new("mount").args(arguments).stderr(Stdio::null()).status();
+    let mounted = mount(&["-t", "tmpfs", "-o", "size=700k", "tmpfs", small.to_str().unwrap()]);
+    if !mounted.is_ok_and(|status| status.success()) {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "SKIPPED: a small file system cannot be mounted here");
+        return;
+    }
+    desk.write("wire.jsonl", &archive(300));
+    desk.write("one.txt", STORM);
+    let ledger = ["--ledger", "small/ledger.db"];
+    let one = desk.run(&[&["add", "one.txt"][..], &ledger].concat());
+    let full = desk.run(&[&["add", "wire.jsonl"][..], &ledger].concat());
+    let verified = desk.run(&[&["verify"][..], &ledger].concat());
+    let reports = desk.run(&[&["reports"][..], &ledger].concat());
+    let unmounted = Command::new("umount").arg(&small).status();
+    assert!(unmounted.is_ok_and(|status| status.success()));
+    assert_eq!(one.status, 0, "{}", one.err);
+    assert_eq!(full.status, 2, "{}", full.err);
+    assert!(full.err.contains("disk"), "{}", full.err);
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+    assert!(!reports.out.is_empty(), "what was added before is kept");
+}
+
+/// Kills `add` at random moments until it was killed `n_kills` times; after each the ledger must open
+/// and verify, and each job that comes to its end must give the ledger of an undisturbed run.
+fn kill_often(n_kills: usize, n_records: usize) {
+    let undisturbed = Desk::new();
+    undisturbed.write("wire.jsonl", &archive(n_records));
+    let began = Instant::now();
+    assert_eq!(undisturbed.run(&["add", "wire.jsonl"]).status, 1);
+    let whole = began.elapsed();
+    let (content, reports) = (undisturbed.content(), undisturbed.out(&["reports"]));
+    // Any moments will do; these differ from run to run as the machine does.
+    let mut state = u64::from(std::process::id()) | 1;
+    let mut moment = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        whole.mul_f64((state % 1000) as f64 / 1000.0)
+    };
+    let (mut killed, mut finished) = (0, 0);
+    while killed < n_kills || finished == 0 {
+        let desk = Desk::new();
+        desk.write("wire.jsonl", &archive(n_records));
+        loop {
+            let mut add = desk.command(&["add", "wire.jsonl"]);
+            let mut child = add.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            if killed >= n_kills || !kill_after(&mut child, moment()) {
+                assert_eq!(child.wait().unwrap().code(), Some(1));
+                break;
+            }
+            killed += 1;
+            // A kill as the ledger is made leaves nothing or an empty file.
+            if fs::metadata(desk.path("ledger.db")).is_ok_and(|file| file.len() > 0) {
+                let verified = desk.run(&["verify"]);
+                assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+            }
+        }
+        finished += 1;
+        assert_eq!(desk.content(), content);
+        assert_eq!(desk.out(&["reports"]), reports);
+    }
+    eprintln!("killed {killed} times, finished {finished} times");
+}
+
+/// Whether the child still ran at that moment, and was killed.
+fn kill_after(child: &mut Child, moment: Duration) -> bool {
+    sleep(moment);
+    if child.try_wait().unwrap().is_some() {
+        return false;
+    }
+    // On Unix this is SIGKILL: nothing in the program can tidy up.
+    child.kill().unwrap();
+    child.wait().unwrap().code().is_none()
+}
+
+#[test]
+fn killed_twenty_times_it_loses_and_doubles_nothing() {
+    kill_often(20, 60);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo test -p ascribe-cli --test ledger -- --ignored"]
+fn killed_two_hundred_times_it_loses_and_doubles_nothing() {
+    kill_often(200, 60);
+}
+
+#[test]
+fn the_help_names_every_command() {
+    let help = Desk::new().out(&["--help"]);
+    for command in ["add", "refused", "reports", "statements", "figures", "speakers", "search", "review"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+    }
+}

@@ -1,0 +1,64 @@
+//! The ledger: captures, readings and the decisions of people in one SQLite file.
+//!
+//! [`Ledger::add`] puts in what was read ([`Entry`]), what was seen again and what was refused, each
+//! batch whole or not at all. [`Ledger::list`] gives it back, filtered. [`Ledger::decide`] logs what a
+//! person decided and applies it; [`Ledger::verify`] looks whether everything still fits.
+//!
+//! The schema and its views for users of SQL are in `docs/formats/ledger.md`. Rows of statements and
+//! figures are what the newest reading and the decisions about it give, and can be made again from them
+//! at any time.
+//!
+//! ```
+//! use ascribe_ledger::{Added, Entry, Filter, Hash, Incoming, Ledger, Listing, Sighting};
+//! use ascribe_record::{Reading, Report};
+//!
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let path = folder.path().join("ledger.db");
+//! let text = "Ada Lind said no.";
+//! let mut report = Report::new(text.to_owned(), "text/plain");
+//! report.id = Hash::of(text.as_bytes()).to_string();
+//! let at = Sighting { path: "no.txt".into(), record: None, obtained: "2026-01-12T08:00:00Z".into() };
+//! let entry = Entry::of(text.as_bytes(), &Reading::of(report), "base 2", at)?;
+//!
+//! let mut ledger = Ledger::open(&path)?;
+//! assert_eq!(ledger.add(&[Incoming::Read(Box::new(entry))])?, [Added::New]);
+//! let mut n = 0;
+//! ledger.list(Listing::Reports, &Filter::default(), &mut |_| { n += 1; true })?;
+//! assert_eq!(n, 1);
+//! # Ok::<(), ascribe_ledger::Error>(())
+//! ```
+//!
+//! Nothing is read from text here, no clock is asked, and no file but the ledger is touched.
+
+mod add;
+mod apply;
+mod decision;
+mod entry;
+mod error;
+mod field;
+mod hash;
+mod import;
+mod keep;
+mod ledger;
+mod list;
+mod log;
+mod pack;
+mod quote;
+mod rows;
+mod search;
+mod target;
+mod verify;
+mod write;
+
+pub use add::{Added, Incoming, Known};
+pub use decision::{Action, Decision};
+pub use entry::{Capture, Entry, Sighting};
+pub use error::{Error, ErrorKind, Result};
+pub use hash::Hash;
+pub use keep::Kept;
+pub use ledger::Ledger;
+pub use list::{Filter, Listing, Row};
+pub use log::Verdict;
+pub use quote::Quote;
+pub use rusqlite::types::Value;
+pub use verify::Verified;
