@@ -91,7 +91,7 @@ def tensors(windows, rng=None):
                 for old, new in _quote_pieces().items():
                     ids[ids == old] = new
             u = rng.random()
-            if u < (0.06 if w.article.names is None else 0.2):
+            if u < (0.06 if w.article.names is None else 0.4):
                 letters = np.isin(sh, (LOWER, TITLE, UPPER, MIXED))
                 sh[letters] = LOWER if rng.random() < 0.5 else UPPER
             if rng.random() < 0.1:
