@@ -27,7 +27,7 @@ fn lower<'d>(document: &'d Document<'_>, i: usize) -> &'d str {
 }
 
 /// What a party can give or keep to itself.
-fn is_information(word: &str) -> bool {
+pub(crate) fn is_information(word: &str) -> bool {
     matches!(
         word,
         "figure"

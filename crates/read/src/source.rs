@@ -5,18 +5,76 @@ use crate::decode::Attribution;
 use crate::document::{Document, WordRange};
 use crate::lexicon as lex;
 use crate::role::{is_preposition, is_role_head};
+use crate::silence::is_information;
 
 /// Words that an apposition may have.
 const LONGEST: usize = 14;
 
 /// Corrects the sources of all attributions of a document.
-pub(crate) fn complete_sources(document: &Document<'_>, found: &mut [Attribution]) {
-    for attribution in found {
+pub(crate) fn complete_sources(document: &Document<'_>, found: &mut Vec<Attribution>) {
+    for attribution in found.iter_mut() {
         take_infinitive(document, attribution);
         drop_answerer(document, attribution);
         take_apposition(document, attribution);
         take_subject(document, attribution);
     }
+    give_back_objects(document, found);
+}
+
+/// Words that the subject of a silence may have.
+const SUBJECT: usize = 8;
+
+/// "The army has not released | any figures | on losses": what is not given is no source. It goes to the
+/// content, and the subject before the cue is the source: behind "but" and "and" that of the verb before.
+fn give_back_objects(document: &Document<'_>, found: &mut Vec<Attribution>) {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    let mut given_back: Vec<(WordRange, WordRange)> = Vec::new();
+    for k in 0..found.len() {
+        let cue = found[k].cue.clone();
+        let information = |words: &WordRange| words.clone().any(|i| is_information(lower(i)));
+        let negated = cue.clone().any(|i| matches!(lower(i), "not" | "never" | "t"));
+        let object = found[k].source.clone();
+        let withheld = match &object {
+            Some(object) => object.start >= cue.end && information(object),
+            None => found[k].content[0].start >= cue.end && information(&found[k].content[0]),
+        };
+        if !negated || !withheld {
+            continue;
+        }
+        found[k].source = subject_before(document, found, &cue);
+        let Some(object) = object else { continue };
+        match found[k].content.iter_mut().find(|c| (object.end..=object.end + 1).contains(&c.start)) {
+            Some(part) => part.start = object.start,
+            None => {
+                let at = found[k].content.partition_point(|c| c.start < object.start);
+                let score = found[k].scores[2];
+                found[k].content.insert(at, object.clone());
+                found[k].part_scores.insert(at, score);
+            }
+        }
+        given_back.push((object, cue));
+    }
+    // "any figures | regarding | losses": what is not given says nothing either.
+    found.retain(|a| {
+        !given_back.iter().any(|(object, cue)| {
+            a.source.as_ref() == Some(object) && a.cue != *cue && a.cue.start >= object.end
+        })
+    });
+}
+
+/// The subject of the verb at `cue`: the source before it that it shares, or all that opens the sentence.
+fn subject_before(document: &Document<'_>, found: &[Attribution], cue: &WordRange) -> Option<WordRange> {
+    let lower = |i: usize| document.words[i].lower.as_str();
+    let sentence = document.sentence_at(document.words[cue.start].span.begin)?;
+    let start = document.words_in(document.sentences[sentence]).start;
+    if cue.start > start && matches!(lower(cue.start - 1), "but" | "and" | "yet") {
+        let before = |s: &&WordRange| start <= s.start && s.end <= cue.start;
+        return found.iter().filter_map(|a| a.source.as_ref()).filter(before).max_by_key(|s| s.end).cloned();
+    }
+    let subject = start..cue.start;
+    let is_plain = (1..=SUBJECT).contains(&subject.len())
+        && subject.clone().all(|i| !document.words[i].is_mark() || matches!(lower(i), "'" | "’" | "-"));
+    is_plain.then_some(subject)
 }
 
 /// "appeared | to show a fire": the cue goes on to the verb that says what is done.
@@ -184,5 +242,15 @@ mod tests {
             "whether it would open",
         );
         assert_eq!(asked.0, None);
+        let withheld = completed(
+            "The Harrow army has not released any official figures on its losses.",
+            "has not released",
+            "any official figures",
+            "on its losses",
+        );
+        assert_eq!(
+            withheld,
+            (Some("The Harrow army".to_owned()), "any official figures on its losses".to_owned())
+        );
     }
 }
