@@ -9,6 +9,8 @@
 
 use ascribe_record::Span;
 
+use crate::number_word::unit_word;
+
 /// Titles and the like, which a name follows: their stop never ends a sentence.
 const BEFORE_NAMES: &[&str] = &[
     "mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cdr", "sgt",
@@ -74,16 +76,6 @@ const OPENERS: &[&str] = &[
     "many",
     "most",
     "several",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
     "both",
     "earlier",
     "later",
@@ -304,7 +296,9 @@ impl Stop<'_> {
             return c.is_ascii_digit() || follows_clock(next_word(self.text, next));
         }
         let open_ended = OPEN_ENDED.contains(&lower) || is_initials(word);
-        open_ended && !OPENERS.contains(&next_word(self.text, next).to_lowercase().as_str())
+        let next = next_word(self.text, next).to_lowercase();
+        let small = unit_word(&next).is_some_and(|n| (1..=10).contains(&n));
+        open_ended && !small && !OPENERS.contains(&next.as_str())
     }
 }
 
