@@ -22,3 +22,11 @@ proptest! {
         check_rules(&text);
     }
 }
+
+/// Texts that a fuzzer broke the rules with.
+#[test]
+fn rules_hold_on_texts_that_broke_them() {
+    for text in ["0e1002 people", "0e1002\x001", "1e999", "0^-1 dead", "9x10^400 people"] {
+        check_rules(text);
+    }
+}

@@ -114,29 +114,29 @@ fn is_length(line: &Line<'_>, value: f64, i: usize) -> bool {
     worded || value >= 1000.0
 }
 
-/// What stands behind `base` as a power: "1.1^23", "1e10", "1.3x10^6".
+/// What stands behind `base` as a power: "1.1^23", "1e10", "1.3x10^6"; none that no `f64` holds, as in
+/// "1e999".
 pub(super) fn power(line: &Line<'_>, base: Number) -> Option<Number> {
     let at = base.end;
     if !line.glued(at) {
         return None;
     }
     let word = line.lower(at);
-    if word == "^" {
+    let (value, end) = if word == "^" {
         let (exponent, end) = signed(line, at + 1)?;
-        return Some(Number { value: base.value.powf(exponent), end });
-    }
-    if let Some(exponent) = word.strip_prefix('e').and_then(|e| e.parse::<i32>().ok()) {
-        return Some(Number { value: base.value * 10f64.powi(exponent), end: at + 1 });
-    }
-    if word == "e" {
-        let (exponent, end) = signed(line, at + 1)?;
-        return Some(Number { value: base.value * 10f64.powf(exponent), end });
-    }
-    if word == "x10" && line.lower(at + 1) == "^" {
-        let (exponent, end) = signed(line, at + 2)?;
-        return Some(Number { value: base.value * 10f64.powf(exponent), end });
-    }
-    None
+        (base.value.powf(exponent), end)
+    } else if let Some(exponent) = word.strip_prefix('e').and_then(|e| e.parse::<i32>().ok()) {
+        (base.value * 10f64.powi(exponent), at + 1)
+    } else {
+        let digits = match word {
+            "e" => at + 1,
+            "x10" if line.lower(at + 1) == "^" => at + 2,
+            _ => return None,
+        };
+        let (exponent, end) = signed(line, digits)?;
+        (base.value * 10f64.powf(exponent), end)
+    };
+    value.is_finite().then_some(Number { value, end })
 }
 
 /// The digits at `at` with their sign, glued together.
