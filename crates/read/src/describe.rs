@@ -19,7 +19,7 @@ impl Resolver<'_> {
                 let head = self.lower(phrase.end - 1);
                 let own = self.parties[party].name.to_lowercase().split(' ').any(|w| w == head);
                 // "The company" says what it is here, but nothing to repeat elsewhere.
-                let bare = self.is_institution(head) && self.description(&phrase).len() == 1;
+                let bare = lex::is_institution(head) && self.description(&phrase).len() == 1;
                 if self.parties[party].role.is_none() && !own && !bare {
                     self.parties[party].role = self.role_of(&phrase);
                 }
@@ -70,7 +70,7 @@ impl Resolver<'_> {
         }
         let noun = self.lower(i - 1);
         if word.lower.ends_with("ing") && word.lower.len() > 4 {
-            return lex::is_document_noun(noun) || is_role_head(noun) || self.is_institution(noun);
+            return lex::is_document_noun(noun) || is_role_head(noun) || lex::is_institution(noun);
         }
         if !word.lower.ends_with("ed") {
             return false;
@@ -104,10 +104,6 @@ impl Resolver<'_> {
             !self.document.words[*i].is_mark() && !lex::is_determiner(self.lower(*i)) && self.lower(*i) != "s"
         };
         phrase.clone().filter(known).map(|i| self.lower(i).to_owned()).collect()
-    }
-
-    pub(super) fn is_institution(&self, word: &str) -> bool {
-        lex::GOVERNMENT.contains(word) || lex::ORGANISATIONS.contains(word)
     }
 
     fn describe(&self, phrase: &WordRange) -> Party {
@@ -153,7 +149,7 @@ impl Resolver<'_> {
             lex::DEMONYMS.contains(word.lower.as_str())
                 || is_capital(word) && (!opens(i) || self.names.iter().any(|n| n.words.contains(&i)))
         };
-        self.is_institution(self.lower(phrase.end - 1)) && phrase.clone().any(names)
+        lex::is_institution(self.lower(phrase.end - 1)) && phrase.clone().any(names)
     }
 
     /// "deputy chief" of "the group's deputy chief", with whom it belongs to. Nothing for bodies of a
@@ -180,7 +176,7 @@ impl Resolver<'_> {
         // "the Clinton campaign": a name, not what somebody is.
         if !people
             && !plural
-            && (is_capital(&self.document.words[head]) || capital && self.is_institution(word))
+            && (is_capital(&self.document.words[head]) || capital && lex::is_institution(word))
         {
             return None;
         }
@@ -228,7 +224,7 @@ impl Resolver<'_> {
         let here = self.sentence(role.words.start);
         let mentions =
             self.entities.iter().filter(|e| e.kind == ActorKind::Organisation).flat_map(|e| &e.mentions);
-        let institution = |m: &WordRange| m.clone().any(|i| self.is_institution(self.lower(i)));
+        let institution = |m: &WordRange| m.clone().any(|i| lex::is_institution(self.lower(i)));
         let beside = mentions.filter(|m| m.end <= role.words.start && self.sentence(m.start) == here);
         let beside = beside.filter(|m| institution(m));
         beside.max_by_key(|m| m.start).filter(|_| of_body).cloned()

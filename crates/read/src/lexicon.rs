@@ -77,6 +77,11 @@ pub(crate) fn is_determiner(word: &str) -> bool {
     )
 }
 
+/// Whether a word, in lower case, is what a body is called: "ministry", "charity".
+pub(crate) fn is_institution(word: &str) -> bool {
+    GOVERNMENT.contains(word) || ORGANISATIONS.contains(word)
+}
+
 /// Adjectives and the like that tell nothing of an office: they stand before a role and are no part
 /// of it.
 pub(crate) static PASSING: Set = LazyLock::new(|| {

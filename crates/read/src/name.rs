@@ -211,7 +211,7 @@ fn can_be_name(document: &Document<'_>, at: usize) -> bool {
         || lex::GROUPS.contains(lower)
         || lex::ROLES.contains(lower)
         || lex::is_document_noun(lower)
-        || is_institution_word(lower)
+        || lex::is_institution(lower)
         || is_number_word(lower);
     let opens = opens_sentence(document, at) && document.common.contains(lower);
     document.words[at].shape == Shape::Upper || !plain && !opens
@@ -339,8 +339,7 @@ fn is_abbreviated(words: &[Word], stop: usize) -> bool {
 
 /// Whether "of" behind `word` goes on with a name: "Ministry of Health".
 fn governs_of(word: &str) -> bool {
-    lex::ORGANISATIONS.contains(word)
-        || lex::GOVERNMENT.contains(word)
+    lex::is_institution(word)
         || matches!(
             word,
             "secretary"
@@ -391,8 +390,8 @@ fn name_in(document: &Document<'_>, run: WordRange) -> Option<Name> {
     }
     // "Secretary of State" is no institution.
     let of_state = |i: usize| lower(i) == "state" && i > run.start && lower(i - 1) == "of";
-    let institution = run.clone().any(|i| is_institution_word(lower(i)) && !of_state(i));
-    if start == run.end || (institution && start > title_start && is_institution_word(lower(start))) {
+    let institution = run.clone().any(|i| lex::is_institution(lower(i)) && !of_state(i));
+    if start == run.end || (institution && start > title_start && lex::is_institution(lower(start))) {
         // "Prime Minister" alone is a role; "Defence Ministry" is a name from its first word on.
         if !institution {
             return None;
@@ -454,7 +453,7 @@ fn titled_inside(document: &Document<'_>, run: &WordRange) -> Option<Name> {
     }
     let name = at + 1 + usize::from(lower(at + 1) == ".");
     let plain = name < run.end
-        && (name..run.end).all(|i| !matches!(lower(i), "of" | "for") && !is_institution_word(lower(i)));
+        && (name..run.end).all(|i| !matches!(lower(i), "of" | "for") && !lex::is_institution(lower(i)));
     // "Former Harrow Mayor": what tells nothing of a party is skipped.
     let passing = |i: &usize| lex::is_passing_title(lower(*i));
     let from = run.start + (run.start..title).take_while(passing).count();
@@ -473,10 +472,6 @@ fn is_title(document: &Document<'_>, i: usize) -> bool {
 fn is_title_mark(document: &Document<'_>, i: usize, from: usize) -> bool {
     let lower = document.words[i].lower.as_str();
     i > from && (lower == "." || lower == "of" || (lower == "state" && document.words[i - 1].lower == "of"))
-}
-
-fn is_institution_word(lower: &str) -> bool {
-    lex::GOVERNMENT.contains(lower) || lex::ORGANISATIONS.contains(lower)
 }
 
 /// "Israelis", "Americans".
@@ -550,7 +545,7 @@ fn ends_in(entity: &Entity, tokens: &[String]) -> bool {
     full.len() > tokens.len()
         && full.ends_with(tokens)
         && full[full.len() - tokens.len() - 1] != "-"
-        && !full.iter().any(|t| is_institution_word(t) || t == "of")
+        && !full.iter().any(|t| lex::is_institution(t) || t == "of")
 }
 
 /// Whether `tokens` are the initials of an organisation's name ("HRW" of "Human Rights Watch") or the
@@ -564,7 +559,7 @@ fn stands_for(entity: &Entity, tokens: &[String]) -> bool {
     let small = |t: &&String| !matches!(t.as_str(), "of" | "the" | "for" | "and" | "&" | "." | "-");
     let initials: String = full.iter().filter(small).filter_map(|t| t.chars().next()).collect();
     let institution =
-        full.iter().any(|t| is_institution_word(t) || matches!(t.as_str(), "co" | "inc" | "corp" | "ltd"));
+        full.iter().any(|t| lex::is_institution(t) || matches!(t.as_str(), "co" | "inc" | "corp" | "ltd"));
     initials.len() > 2 && initials == *short || institution && full[0] == *short && short.len() > 3
 }
 
@@ -628,7 +623,7 @@ fn body_of(
 ) -> Option<WordRange> {
     let body = |words: &WordRange| {
         let seen = overlapping(tagged, words).first().map(|(_, kind)| *kind);
-        let institution = words.clone().any(|i| is_institution_word(&document.words[i].lower));
+        let institution = words.clone().any(|i| lex::is_institution(&document.words[i].lower));
         match seen {
             Some(NameKind::Person) => false,
             Some(NameKind::Place) => office || institution,
@@ -684,12 +679,12 @@ fn kind_of(document: &Document<'_>, entity: &Entity, titled: bool, seen: Option<
     // "the group known as the River Council" is what it is said to be.
     let heads = entity.roles.iter().filter(|r| !r.words.is_empty());
     let heads = heads.map(|r| document.words[r.words.end - 1].lower.as_str());
-    let told = heads.clone().find(|h| is_institution_word(h) || is_role_head(h));
+    let told = heads.clone().find(|h| lex::is_institution(h) || is_role_head(h));
     if told.is_some_and(|h| lex::ORGANISATIONS.contains(h)) {
         return ActorKind::Organisation;
     }
     // A place speaks through its authorities. Words of a body outweigh what the name looks like.
-    let body = tokens.len() > 2 && is_institution_word(last);
+    let body = tokens.len() > 2 && lex::is_institution(last);
     match seen {
         Some(NameKind::Person) if !body => return ActorKind::Person,
         Some(NameKind::Place) if !lex::ORGANISATIONS.contains(last) => return ActorKind::Government,

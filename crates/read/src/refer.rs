@@ -84,7 +84,7 @@ impl Resolver<'_> {
         };
         let in_name = |&e: &usize| {
             let words = &self.entities[e].fullest;
-            self.is_institution(&head_word)
+            lex::is_institution(&head_word)
                 && words.clone().any(|i| self.lower(i) == head_word)
                 && wanted.iter().all(|w| words.clone().any(|i| self.lower(i) == w))
         };
@@ -146,7 +146,7 @@ impl Resolver<'_> {
             let outlet = words.clone().any(|i| lex::OUTLETS.contains(self.lower(i)));
             let kind = match entity.kind {
                 ActorKind::Organisation => outlet == wants_outlet || word == "agency",
-                ActorKind::Government => office && words.any(|i| self.is_institution(self.lower(i))),
+                ActorKind::Government => office && words.any(|i| lex::is_institution(self.lower(i))),
                 _ => false,
             };
             kind && near
@@ -237,7 +237,7 @@ impl Resolver<'_> {
         let heads = sure.filter(|&w| {
             let word = &self.document.words[w];
             let fits =
-                if person { lex::is_person_noun(&word.lower) } else { self.is_institution(&word.lower) };
+                if person { lex::is_person_noun(&word.lower) } else { lex::is_institution(&word.lower) };
             // "The front" of the "Valley Front" says nothing new.
             let own = entity.fullest.clone().any(|i| self.lower(i) == word.lower);
             fits && !own && word.shape == Shape::Lower
@@ -322,7 +322,7 @@ impl Resolver<'_> {
             }
             let word = &self.document.words[i];
             let people = is_role_head(&word.lower) || is_people(&word.lower);
-            let thing = lex::DOCUMENTS.contains(word.lower.as_str()) || self.is_institution(&word.lower);
+            let thing = lex::DOCUMENTS.contains(word.lower.as_str()) || lex::is_institution(&word.lower);
             if !word.is_mark() && (personal && people || !personal && thing) {
                 let start = self.phrase_before(i);
                 return self.described(&(start..i + 1));

@@ -60,8 +60,7 @@ pub(crate) fn role_before(document: &Document<'_>, end: usize) -> Option<Role> {
     };
     let head = end.checked_sub(1)?;
     // "The company, Lindmark Deep, …": an institution's noun, if its phrase is just that.
-    let institution =
-        lex::ORGANISATIONS.contains(lower(document, head)) || lex::GOVERNMENT.contains(lower(document, head));
+    let institution = lex::is_institution(lower(document, head));
     if comma && institution && head > 0 && matches!(lower(document, head - 1), "the" | "a" | "an") {
         return Some(Role { words: head..end, affiliation: None });
     }
@@ -164,8 +163,8 @@ pub(crate) fn affiliation_before(document: &Document<'_>, start: usize) -> Optio
             start -= 1;
         }
         // "| University of | Harrow president".
-        let body = |word: &str| lex::ORGANISATIONS.contains(word) || lex::GOVERNMENT.contains(word);
-        if start > 1 && lower(document, start - 1) == "of" && body(lower(document, start - 2)) {
+        if start > 1 && lower(document, start - 1) == "of" && lex::is_institution(lower(document, start - 2))
+        {
             start -= 2;
             while start > 0
                 && is_capital(&document.words[start - 1])

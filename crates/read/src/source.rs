@@ -124,7 +124,7 @@ fn take_apposition(document: &Document<'_>, a: &mut Attribution) {
     let Some(end) = (start..part.end.min(start + LONGEST)).find(|&i| lower(i) == ",") else { return };
     let head = (start..end).find(|&i| i > start && is_preposition(lower(i))).unwrap_or(end) - 1;
     let noun = lower(head);
-    let party = is_role_head(noun) || lex::ORGANISATIONS.contains(noun) || lex::GOVERNMENT.contains(noun);
+    let party = is_role_head(noun) || lex::is_institution(noun);
     let plain = (start..head).all(|i| !document.words[i].is_mark() || matches!(lower(i), "'" | "’" | "-"));
     if party && plain && end + 2 < part.end {
         source.end = end;

@@ -289,7 +289,7 @@ impl<'d> Resolver<'d> {
             let plural = last.len() > 3 && last.ends_with('s');
             named(part)
                 || lex::is_group_noun(last)
-                || self.is_institution(last)
+                || lex::is_institution(last)
                 || plural
                 || lex::is_person_noun(last) && !matches!(self.lower(part.start), "a" | "an")
         };

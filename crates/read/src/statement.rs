@@ -183,15 +183,7 @@ fn speaker_of(
             Some("we" | "us" | "they" | "them") => Some(ActorKind::Group),
             _ => None,
         };
-        return Speaker {
-            actor: None,
-            name: None,
-            role: None,
-            affiliation: None,
-            kind,
-            naming,
-            names: Vec::new(),
-        };
+        return Speaker { kind, naming, ..Speaker::default() };
     };
     evidence.insert("speaker.name".into(), party.words.clone());
     let role = party.role.as_ref();

@@ -46,6 +46,33 @@ pub struct Figure {
     pub evidence: Evidence,
 }
 
+impl Figure {
+    /// A vague figure of no known measure: what the words alone tell.
+    pub fn new(id: FigureId, words: Words, counted: Words) -> Self {
+        Self {
+            id,
+            words,
+            lower: None,
+            upper: None,
+            bound: Bound::Vague,
+            implicit: false,
+            measure: Measure::Other,
+            counted,
+            attributes: Vec::new(),
+            cause: None,
+            part_of: None,
+            scope: Scope::Unknown,
+            occurred: None,
+            since: None,
+            as_of: None,
+            place: None,
+            statement: None,
+            confidence: 0.0,
+            evidence: Evidence::new(),
+        }
+    }
+}
+
 vocabulary! {
     /// How a figure's words bound it.
     Bound {

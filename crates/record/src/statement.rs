@@ -37,6 +37,29 @@ pub struct Statement {
     pub evidence: Evidence,
 }
 
+impl Statement {
+    /// A plain statement of nobody in particular: what the words alone tell.
+    pub fn new(id: StatementId, source: Words, cue: Words, content: Words) -> Self {
+        Self {
+            id,
+            source,
+            cue,
+            content,
+            form: Form::Indirect,
+            speaker: Speaker::default(),
+            act: Act::State,
+            certainty: Certainty::Asserted,
+            medium: None,
+            said_on: None,
+            toward: None,
+            within: None,
+            replies_to: None,
+            confidence: 0.0,
+            evidence: Evidence::new(),
+        }
+    }
+}
+
 vocabulary! {
     /// How a content is given, told by quotation marks.
     Form {
@@ -66,6 +89,21 @@ pub struct Speaker {
     pub naming: Naming,
     /// The parties of a joint speaker; empty for a single one.
     pub names: Vec<String>,
+}
+
+impl Default for Speaker {
+    /// The outlet's own voice.
+    fn default() -> Self {
+        Self {
+            actor: None,
+            name: None,
+            role: None,
+            affiliation: None,
+            kind: None,
+            naming: Naming::Outlet,
+            names: Vec::new(),
+        }
+    }
 }
 
 vocabulary! {

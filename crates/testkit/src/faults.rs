@@ -257,8 +257,8 @@ impl Check<'_> {
 mod tests {
     use super::*;
     use ascribe_record::{
-        Act, ActorId, ActorKind, Certainty, FigureId, Form, Measure, MentionId, MentionType, Note, Report,
-        Scope, Speaker, StatementId,
+        ActorId, ActorKind, FigureId, Form, Measure, MentionId, MentionType, Note, Report, Scope, Speaker,
+        StatementId,
     };
 
     const TEXT: &str = "“At least 40 people drowned,” Zoë Lind said. A boy died, she added.";
@@ -285,46 +285,25 @@ mod tests {
             names: Vec::new(),
         };
         let statement = |id: u32, content: &str, source: &str, cue: &str| Statement {
-            id: StatementId(id),
-            source: words(source),
-            cue: words(cue),
-            content: words(content),
             form: Form::Direct,
             speaker: lind.clone(),
-            act: Act::State,
-            certainty: Certainty::Asserted,
-            medium: None,
-            said_on: None,
-            toward: None,
-            within: None,
-            replies_to: None,
             confidence: 0.875,
             evidence: [("speaker.name".to_owned(), vec![at("Zoë Lind")])].into(),
+            ..Statement::new(StatementId(id), words(source), words(cue), words(content))
         };
         reading.statements = vec![
             statement(1, "“At least 40 people drowned,”", "Zoë Lind", "said"),
             statement(2, "A boy died", "she", "added"),
         ];
         let figure = |id: u32, quantity: &str, counted: &str| Figure {
-            id: FigureId(id),
-            words: words(quantity),
             lower: Some(40.0),
-            upper: None,
             bound: Bound::AtLeast,
-            implicit: false,
             measure: Measure::Killed,
-            counted: words(counted),
-            attributes: Vec::new(),
-            cause: None,
-            part_of: None,
             scope: Scope::Incident,
-            occurred: None,
-            since: None,
-            as_of: None,
-            place: None,
             statement: Some(StatementId(id)),
             confidence: 0.9,
             evidence: [("measure".to_owned(), vec![at("drowned")])].into(),
+            ..Figure::new(FigureId(id), words(quantity), words(counted))
         };
         let boy = Figure {
             lower: Some(1.0),

@@ -1,7 +1,6 @@
 use ascribe_record::{
-    Act, Actor, ActorId, ActorKind, Bound, Certainty, Evidence, Figure, FigureId, Form, Measure, Mention,
-    MentionId, MentionType, Naming, PublishedFrom, Reading, Report, Scope, Span, Speaker, Statement,
-    StatementId, Words,
+    Act, Actor, ActorId, ActorKind, Bound, Evidence, Figure, FigureId, Measure, Mention, MentionId,
+    MentionType, Naming, PublishedFrom, Reading, Report, Scope, Span, Speaker, Statement, StatementId, Words,
 };
 
 /// A report that nobody wrote: its bytes and what is in them, its `id` left empty.
@@ -140,33 +139,19 @@ impl Draft {
         let naming = Naming::ALL[self.skewed(3) as usize];
         let confidence = (500 + self.below(500)) as f64 / 1000.0;
         let (source, cue, content) = (self.words(source), self.words(cue), self.words(content));
+        let evidence = Evidence::from([
+            ("speaker.name".to_owned(), source.spans.clone()),
+            ("act".to_owned(), cue.spans.clone()),
+        ]);
+        let id = StatementId(self.statements.len() as u32 + 1);
+        let speaker =
+            Speaker { actor: Some(actor), name: Some(name), kind: Some(kind), naming, ..Speaker::default() };
         self.statements.push(Statement {
-            id: StatementId(self.statements.len() as u32 + 1),
-            evidence: Evidence::from([
-                ("speaker.name".to_owned(), source.spans.clone()),
-                ("act".to_owned(), cue.spans.clone()),
-            ]),
-            source,
-            cue,
-            content,
-            form: Form::Indirect,
-            speaker: Speaker {
-                actor: Some(actor),
-                name: Some(name),
-                role: None,
-                affiliation: None,
-                kind: Some(kind),
-                naming,
-                names: Vec::new(),
-            },
+            speaker,
             act,
-            certainty: Certainty::Asserted,
-            medium: None,
-            said_on: None,
-            toward: None,
-            within: None,
-            replies_to: None,
             confidence,
+            evidence,
+            ..Statement::new(id, source, cue, content)
         });
     }
 
@@ -186,25 +171,15 @@ impl Draft {
         let confidence = (400 + self.below(600)) as f64 / 1000.0;
         let (words, counted) = (self.words(words), self.words(counted));
         self.figures.push(Figure {
-            id: FigureId(self.figures.len() as u32 + 1),
-            words,
             lower: Some(lower),
             upper: (!is_bounded).then_some(lower),
             bound: if is_bounded { Bound::AtLeast } else { Bound::Exact },
-            implicit: false,
             measure,
-            counted,
-            attributes: Vec::new(),
-            cause: None,
-            part_of: None,
             scope: Scope::Incident,
-            occurred: None,
-            since: None,
-            as_of: None,
             place: Some(place),
-            statement: None,
             confidence,
             evidence: Evidence::from([("place".to_owned(), vec![place_span])]),
+            ..Figure::new(FigureId(self.figures.len() as u32 + 1), words, counted)
         });
     }
 

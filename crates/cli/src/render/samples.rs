@@ -2,8 +2,7 @@
 
 use ascribe::{
     Act, Actor, ActorId, ActorKind, Bound, Certainty, Dateline, Figure, FigureId, Form, Measure, Medium,
-    MediumKind, Naming, Note, PublishedFrom, Reading, Report, Scope, Span, Speaker, Statement, StatementId,
-    Words,
+    MediumKind, Naming, Note, PublishedFrom, Reading, Report, Scope, Span, Statement, StatementId, Words,
 };
 
 /// A reading that is being written.
@@ -31,31 +30,11 @@ impl Draft {
         let id = StatementId(self.0.statements.len() as u32 + 1);
         let [source, cue, content] = [source, cue, content].map(|phrases| self.words(phrases));
         let named = !name.is_empty();
-        self.0.statements.push(Statement {
-            id,
-            source,
-            cue,
-            content,
-            form: Form::Indirect,
-            speaker: Speaker {
-                actor: None,
-                name: named.then(|| name.to_owned()),
-                role: None,
-                affiliation: None,
-                kind: None,
-                naming: if named { Naming::Named } else { Naming::Outlet },
-                names: Vec::new(),
-            },
-            act: Act::State,
-            certainty: Certainty::Asserted,
-            medium: None,
-            said_on: None,
-            toward: None,
-            within: None,
-            replies_to: None,
-            confidence: 0.9,
-            evidence: Default::default(),
-        });
+        let mut statement = Statement { confidence: 0.9, ..Statement::new(id, source, cue, content) };
+        if named {
+            (statement.speaker.name, statement.speaker.naming) = (Some(name.to_owned()), Naming::Named);
+        }
+        self.0.statements.push(statement);
         self.0.statements.last_mut().expect("pushed above")
     }
 
@@ -71,25 +50,12 @@ impl Draft {
         let (bound, lower, upper) = value;
         let (words, counted) = (self.words(&[words]), self.words(&[counted]));
         self.0.figures.push(Figure {
-            id,
-            words,
             lower,
             upper,
             bound,
-            implicit: false,
             measure,
-            counted,
-            attributes: Vec::new(),
-            cause: None,
-            part_of: None,
-            scope: Scope::Unknown,
-            occurred: None,
-            since: None,
-            as_of: None,
-            place: None,
-            statement: None,
             confidence: 0.9,
-            evidence: Default::default(),
+            ..Figure::new(id, words, counted)
         });
         self.0.figures.last_mut().expect("pushed above")
     }

@@ -326,7 +326,7 @@ fn is_vague(figure: &Figure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ascribe_record::{Act, Certainty, Form, Naming, Speaker, StatementId};
+    use ascribe_record::StatementId;
     use proptest::prelude::*;
 
     fn words(text: &str, part: &str) -> Words {
@@ -335,32 +335,8 @@ mod tests {
     }
 
     fn statement(id: u32, text: &str, cue: &str, content: &str) -> Statement {
-        let speaker = Speaker {
-            actor: None,
-            name: None,
-            role: None,
-            affiliation: None,
-            kind: None,
-            naming: Naming::Outlet,
-            names: vec![],
-        };
-        Statement {
-            id: StatementId(id),
-            source: Words::default(),
-            cue: words(text, cue),
-            content: words(text, content),
-            form: Form::Indirect,
-            speaker,
-            act: Act::State,
-            certainty: Certainty::Asserted,
-            medium: None,
-            said_on: None,
-            toward: None,
-            within: None,
-            replies_to: None,
-            confidence: 0.9,
-            evidence: Evidence::new(),
-        }
+        let (cue, content) = (words(text, cue), words(text, content));
+        Statement::new(StatementId(id), Words::default(), cue, content)
     }
 
     fn read(text: &str, statements: &[Statement], dateline: Option<&Dateline>) -> Vec<Figure> {

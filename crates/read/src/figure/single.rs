@@ -9,6 +9,7 @@ use super::lexicon::{
 };
 use super::quantity::age_end;
 use super::token::Line;
+use crate::lexicon::is_determiner;
 
 /// Where the name of a person that begins at token `i`, with titles and age, ends.
 pub(super) fn name_end(line: &Line<'_>, i: usize) -> Option<usize> {
@@ -37,23 +38,7 @@ pub(super) fn name_end(line: &Line<'_>, i: usize) -> Option<usize> {
 fn stands_alone(line: &Line<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return true };
     let word = line.lower(before);
-    let determiner = matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "this"
-            | "that"
-            | "our"
-            | "my"
-            | "no"
-            | "any"
-            | "all"
-    );
+    let determiner = is_determiner(word) || matches!(word, "no" | "any" | "all");
     if line.is_mark(before) {
         return matches!(word, "\"" | "“" | "—" | "–" | "]" | ")" | ":")
             || word == "," && opens_behind_phrase(line, before);

@@ -8,6 +8,7 @@ use super::lexicon::{self, AUX, BE, CLAUSE, PEOPLE, PERSON, PERSONS, PREP, STOP,
 use super::phrase::phrase_at;
 use super::quantity::Quantity;
 use super::token::Line;
+use crate::lexicon::is_determiner;
 
 /// On which side of a trigger the counted phrase stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,32 +271,26 @@ pub(super) fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
     if starts[at.min(line.len())] {
         return true;
     }
-    let determiner = matches!(
-        line.lower(at),
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "all"
-            | "another"
-            | "several"
-            | "many"
-            | "more"
-            | "up"
-            | "himself"
-            | "themselves"
-            | "herself"
-            | "him"
-            | "them"
-            | "two"
-            | "people"
-            | "at"
-            | "some"
-            | "innocent"
-    );
+    let determiner = is_determiner(line.lower(at))
+        || matches!(
+            line.lower(at),
+            "all"
+                | "another"
+                | "several"
+                | "many"
+                | "more"
+                | "up"
+                | "himself"
+                | "themselves"
+                | "herself"
+                | "him"
+                | "them"
+                | "two"
+                | "people"
+                | "at"
+                | "some"
+                | "innocent"
+        );
     let least = line.lower(at) != "at" || matches!(line.lower(at + 1), "least" | "most");
     let up = line.lower(at) != "up" || line.lower(at + 1) == "to";
     let noun = line.is_word(at)

@@ -8,10 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{fs, io};
 
-use ascribe_record::{
-    Act, Certainty, CodePoints, Evidence, Form, Naming, Reading, Report, Span, Speaker, Statement,
-    StatementId, Words,
-};
+use ascribe_record::{CodePoints, Form, Reading, Report, Span, Statement, StatementId, Words};
 use ascribe_score::SplitMix64;
 use serde_json::{Value, json};
 
@@ -122,28 +119,8 @@ fn statement(i: usize, text: &str, attribution: &Value) -> Statement {
         Words::at(text, spans.iter().map(|span| Span::new(byte(&span[0]), byte(&span[1]))).collect())
     };
     Statement {
-        id: StatementId(i as u32 + 1),
-        source: words("source"),
-        cue: words("cue"),
-        content: words("content"),
         form: Form::ALL[i % 3],
-        speaker: Speaker {
-            actor: None,
-            name: None,
-            role: None,
-            affiliation: None,
-            kind: None,
-            naming: Naming::Outlet,
-            names: Vec::new(),
-        },
-        act: Act::State,
-        certainty: Certainty::Asserted,
-        medium: None,
-        said_on: None,
-        toward: None,
-        within: None,
-        replies_to: None,
         confidence: ((i + 1) as f64 / 10.0).min(1.0),
-        evidence: Evidence::new(),
+        ..Statement::new(StatementId(i as u32 + 1), words("source"), words("cue"), words("content"))
     }
 }
