@@ -229,6 +229,13 @@ impl Bin {
     fn gap(&self) -> f64 {
         (self.mean() - share(self.n_right, self.n)).abs()
     }
+
+    /// How far on average if the confidence is exactly right: the mean absolute deviation of a
+    /// binomial share, by its normal approximation.
+    fn gap_by_chance(&self) -> f64 {
+        let p = self.mean();
+        (2.0 * p * (1.0 - p) / (std::f64::consts::PI * self.n as f64)).sqrt()
+    }
 }
 
 const N_BINS: usize = 10;
@@ -250,13 +257,16 @@ fn write_reliability(out: &mut String, judged: &[Judged<'_>]) {
         };
     }
     let n: usize = bins.iter().map(|b| b.n).sum();
-    let filled = bins.iter().filter(|b| b.n > 0);
-    let error: f64 = filled.map(|b| b.gap() * share(b.n, n)).sum();
+    let mean_of = |gap: fn(&Bin) -> f64| -> f64 {
+        bins.iter().filter(|b| b.n > 0).map(|b| gap(b) * share(b.n, n)).sum()
+    };
+    let (error, by_chance) = (mean_of(Bin::gap), mean_of(Bin::gap_by_chance));
     let _ = writeln!(
         out,
         "\nExpected calibration error: **{error:.3}** (mean gap between the last two columns, weighted by \
          the number predicted; predictions without content left out), over every second article by id; \
-         the curve was fitted on the others."
+         the curve was fitted on the others. Exactly right confidences would show {by_chance:.3} on \
+         average at this number of predictions."
     );
 }
 
@@ -334,5 +344,7 @@ mod tests {
         assert!(card.contains("| 0.8–0.9 | 2 | 0.850 | 0.500 |"), "{card}");
         assert!(card.contains("| 0.9–1.0 | 1 | 1.000 | 1.000 |"), "{card}");
         assert!(card.contains("error: **0.250**"), "{card}");
+        // Of a share p of n, √(2p(1−p)/πn): .366 of one at .3, .201 of two at .85, 0 of one at 1.
+        assert!(card.contains("would show 0.192 on"), "{card}");
     }
 }

@@ -1,0 +1,208 @@
+//! Figures that count the same thing in two reports.
+
+use std::collections::BTreeSet;
+
+use ascribe_record::{Bound, Figure, Measure, Reading, Scope, Span, Words};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::rarity::rarity;
+use crate::word::{fold, hash};
+
+/// Bytes of the text on either side of a figure that tell what it is about.
+const AROUND: usize = 240;
+/// Words less rare than this tell nothing of it.
+const COMMON: f64 = 2.0;
+
+/// A figure made ready to be compared with those of other reports.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// What happened to what is counted.
+    pub measure: Measure,
+    /// Least and greatest value, as [`Figure`] has them.
+    pub lower: Option<f64>,
+    /// See `lower`.
+    pub upper: Option<f64>,
+    /// How they bound it.
+    pub bound: Bound,
+    who: Who,
+    place: BTreeSet<u64>,
+    scope: Scope,
+    occurred: Option<String>,
+    since: bool,
+    part: bool,
+    words: BTreeSet<u64>,
+    names: BTreeSet<u64>,
+    owner: Option<u64>,
+}
+
+/// Who is counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Who {
+    /// The head noun, in the singular; none for people in general.
+    head: Option<u64>,
+    /// Premodifiers and qualifiers with a capital: nationalities, groups.
+    named: BTreeSet<u64>,
+    /// The others: "women", "under 18".
+    other: BTreeSet<u64>,
+}
+
+/// Heads that say no more than that people are counted.
+const PEOPLE: &[&str] = &[
+    "people", "person", "victim", "resident", "individual", "life", "live", "casualty", "fatality", "body", "dead", "death",
+    "other", "human", "killed", "injured", "wounded", "missing", "being", "soul", "toll", "one", "citizen", "inhabitant",
+];
+
+impl Count {
+    /// Of a figure of a reading.
+    pub fn of(reading: &Reading, figure: &Figure) -> Self {
+        let text = &reading.report.text;
+        let around = sentence_around(text, &figure.words);
+        let mut words = BTreeSet::new();
+        let mut names = BTreeSet::new();
+        for word in around.of(text).unicode_words() {
+            let number = hash(fold(word).as_bytes());
+            if rarity(number) > COMMON && !word.starts_with(|c: char| c.is_ascii_digit()) {
+                words.insert(number);
+                if word.starts_with(char::is_uppercase) {
+                    names.insert(number);
+                }
+            }
+        }
+        let owner = figure.statement.and_then(|id| reading.statements.iter().find(|s| s.id == id));
+        let owner = owner.and_then(|s| s.speaker.name.clone().or_else(|| s.speaker.role.clone()));
+        Self {
+            measure: figure.measure,
+            lower: figure.lower,
+            upper: figure.upper,
+            bound: figure.bound,
+            who: Who::of(figure),
+            place: figure.place.iter().flat_map(|p| p.unicode_words()).map(|w| hash(fold(w).as_bytes())).collect(),
+            scope: figure.scope,
+            occurred: figure.occurred.clone(),
+            since: figure.since.is_some(),
+            part: figure.part_of.is_some(),
+            words,
+            names,
+            owner: owner.map(|name| hash(fold(&name).as_bytes())),
+        }
+    }
+
+    /// The middle of the values, where there is one.
+    fn value(&self) -> Option<f64> {
+        match (self.lower, self.upper) {
+            (Some(a), Some(b)) => Some((a + b) / 2.0),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
+impl Who {
+    fn of(figure: &Figure) -> Self {
+        let mut who = Self::default();
+        let words: Vec<&str> = figure.counted.text.unicode_words().collect();
+        if let Some((head, before)) = words.split_last() {
+            let head = singular(&fold(head));
+            who.head = (!PEOPLE.contains(&head.as_str())).then(|| hash(head.as_bytes()));
+            before.iter().for_each(|word| who.add(word));
+        }
+        figure.attributes.iter().flat_map(|a| a.unicode_words()).for_each(|word| who.add(word));
+        who
+    }
+
+    fn add(&mut self, word: &str) {
+        let number = hash(singular(&fold(word)).as_bytes());
+        if word.starts_with(char::is_uppercase) {
+            self.named.insert(number);
+        } else if rarity(number) > 1.0 {
+            self.other.insert(number);
+        }
+    }
+}
+
+fn singular(word: &str) -> String {
+    match word {
+        "men" => "man".to_owned(),
+        "women" => "woman".to_owned(),
+        "children" | "child" | "kids" | "minors" | "boys" | "girls" | "kid" | "boy" | "girl" => "minor".to_owned(),
+        _ => match word.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word).to_owned(),
+        },
+    }
+}
+
+/// The text around a figure's words, inside its paragraph.
+fn sentence_around(text: &str, words: &Words) -> Span {
+    let (begin, end) = match (words.spans.first(), words.spans.last()) {
+        (Some(first), Some(last)) => (first.begin, last.end),
+        _ => return Span::new(0, 0),
+    };
+    let mut from = begin.saturating_sub(AROUND);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (end + AROUND).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let from = text[from..begin].rfind("\n\n").map_or(from, |at| from + at + 2);
+    let to = text[end..to].find("\n\n").map_or(to, |at| end + at);
+    Span::new(from, to)
+}
+
+/// What tells whether two figures count the same thing, in order.
+pub const FIGURE_SIGNALS: [&str; 23] = [
+    "one", "same_measure", "near_measure", "people_both", "same_head", "people_one", "other_head", "named_shared",
+    "named_other", "qualified_alike", "qualified_other", "place_shared", "place_other", "scope_same", "scope_other",
+    "value_same", "value_ratio", "words", "names", "parts_differ", "owner_same", "story", "days",
+];
+
+/// The signals of two figures of reports that are about one story by `story` (`0..=1`) and `days`
+/// apart.
+pub fn figure_signals(a: &Count, b: &Count, story: f64, days: Option<u32>) -> [f64; FIGURE_SIGNALS.len()] {
+    let is = |truth: bool| f64::from(u8::from(truth));
+    let casualties = |m: Measure| matches!(m, Measure::Casualties | Measure::Killed | Measure::Injured);
+    let held = |m: Measure| matches!(m, Measure::Captured | Measure::Detained | Measure::Arrested);
+    let near = a.measure != b.measure
+        && ((casualties(a.measure) && casualties(b.measure) && (a.measure == Measure::Casualties || b.measure == Measure::Casualties))
+            || (held(a.measure) && held(b.measure)));
+    let (ha, hb) = (a.who.head, b.who.head);
+    let both = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| !x.is_empty() && !y.is_empty();
+    let meet = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| x.intersection(y).next().is_some();
+    let cosine = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| {
+        let weight = |set: &mut dyn Iterator<Item = &u64>| set.map(|w| rarity(*w).powi(2)).sum::<f64>();
+        let norm = (weight(&mut x.iter()) * weight(&mut y.iter())).sqrt();
+        if norm > 0.0 { weight(&mut x.intersection(y)) / norm } else { 0.0 }
+    };
+    let ratio = match (a.value(), b.value()) {
+        (Some(x), Some(y)) => ((x + 1.0) / (y + 1.0)).ln().abs().min(5.0),
+        _ => 1.0,
+    };
+    let scopes = a.scope != Scope::Unknown && b.scope != Scope::Unknown;
+    let occurred = matches!((&a.occurred, &b.occurred), (Some(x), Some(y)) if x != y);
+    [
+        1.0,
+        is(a.measure == b.measure),
+        is(near),
+        is(ha.is_none() && hb.is_none()),
+        is(ha.is_some() && ha == hb),
+        is(ha.is_some() != hb.is_some()),
+        is(ha.is_some() && hb.is_some() && ha != hb),
+        is(meet(&a.who.named, &b.who.named)),
+        is(both(&a.who.named, &b.who.named) && !meet(&a.who.named, &b.who.named)),
+        is(meet(&a.who.other, &b.who.other)),
+        is(a.who.other.is_empty() != b.who.other.is_empty()),
+        is(meet(&a.place, &b.place)),
+        is(both(&a.place, &b.place) && !meet(&a.place, &b.place)),
+        is(scopes && a.scope == b.scope),
+        is((scopes && a.scope != b.scope) || occurred || a.since != b.since),
+        is(a.value().is_some() && (a.lower, a.upper) == (b.lower, b.upper)),
+        ratio,
+        cosine(&a.words, &b.words),
+        cosine(&a.names, &b.names),
+        is(a.part != b.part),
+        is(a.owner.is_some() && a.owner == b.owner),
+        story,
+        f64::from(days.unwrap_or(15)).ln_1p(),
+    ]
+}
