@@ -47,10 +47,8 @@ struct Who {
 }
 
 /// Heads that say no more than that people are counted.
-const PEOPLE: &[&str] = &[
-    "people", "person", "victim", "resident", "individual", "life", "live", "casualty", "fatality", "body", "dead", "death",
-    "other", "human", "killed", "injured", "wounded", "missing", "being", "soul", "toll", "one", "citizen", "inhabitant",
-];
+const PEOPLE: &str = "people person victim resident individual life live casualty fatality body dead death \
+    other human killed injured wounded missing being soul toll one citizen inhabitant";
 
 impl Count {
     /// Of a figure of a reading.
@@ -76,7 +74,12 @@ impl Count {
             upper: figure.upper,
             bound: figure.bound,
             who: Who::of(figure),
-            place: figure.place.iter().flat_map(|p| p.unicode_words()).map(|w| hash(fold(w).as_bytes())).collect(),
+            place: figure
+                .place
+                .iter()
+                .flat_map(|p| p.unicode_words())
+                .map(|w| hash(fold(w).as_bytes()))
+                .collect(),
             scope: figure.scope,
             occurred: figure.occurred.clone(),
             since: figure.since.is_some(),
@@ -102,7 +105,8 @@ impl Who {
         let words: Vec<&str> = figure.counted.text.unicode_words().collect();
         if let Some((head, before)) = words.split_last() {
             let head = singular(&fold(head));
-            who.head = (!PEOPLE.contains(&head.as_str())).then(|| hash(head.as_bytes()));
+            who.head =
+                (!PEOPLE.split_whitespace().any(|general| general == head)).then(|| hash(head.as_bytes()));
             before.iter().for_each(|word| who.add(word));
         }
         figure.attributes.iter().flat_map(|a| a.unicode_words()).for_each(|word| who.add(word));
@@ -123,10 +127,16 @@ fn singular(word: &str) -> String {
     match word {
         "men" => "man".to_owned(),
         "women" => "woman".to_owned(),
-        "children" | "child" | "kids" | "minors" | "boys" | "girls" | "kid" | "boy" | "girl" => "minor".to_owned(),
+        "children" | "child" | "kids" | "minors" | "boys" | "girls" | "kid" | "boy" | "girl" => {
+            "minor".to_owned()
+        }
         _ => match word.strip_suffix("ies") {
             Some(stem) => format!("{stem}y"),
-            None => word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word).to_owned(),
+            None => word
+                .strip_suffix('s')
+                .filter(|stem| stem.len() > 2 && !stem.ends_with('s'))
+                .unwrap_or(word)
+                .to_owned(),
         },
     }
 }
@@ -152,9 +162,29 @@ fn sentence_around(text: &str, words: &Words) -> Span {
 
 /// What tells whether two figures count the same thing, in order.
 pub const FIGURE_SIGNALS: [&str; 23] = [
-    "one", "same_measure", "near_measure", "people_both", "same_head", "people_one", "other_head", "named_shared",
-    "named_other", "qualified_alike", "qualified_other", "place_shared", "place_other", "scope_same", "scope_other",
-    "value_same", "value_ratio", "words", "names", "parts_differ", "owner_same", "story", "days",
+    "one",
+    "same_measure",
+    "near_measure",
+    "people_both",
+    "same_head",
+    "people_one",
+    "other_head",
+    "named_shared",
+    "named_other",
+    "qualified_alike",
+    "qualified_other",
+    "place_shared",
+    "place_other",
+    "scope_same",
+    "scope_other",
+    "value_same",
+    "value_ratio",
+    "words",
+    "names",
+    "parts_differ",
+    "owner_same",
+    "story",
+    "days",
 ];
 
 /// The signals of two figures of reports that are about one story by `story` (`0..=1`) and `days`
@@ -164,7 +194,9 @@ pub fn figure_signals(a: &Count, b: &Count, story: f64, days: Option<u32>) -> [f
     let casualties = |m: Measure| matches!(m, Measure::Casualties | Measure::Killed | Measure::Injured);
     let held = |m: Measure| matches!(m, Measure::Captured | Measure::Detained | Measure::Arrested);
     let near = a.measure != b.measure
-        && ((casualties(a.measure) && casualties(b.measure) && (a.measure == Measure::Casualties || b.measure == Measure::Casualties))
+        && ((casualties(a.measure)
+            && casualties(b.measure)
+            && (a.measure == Measure::Casualties || b.measure == Measure::Casualties))
             || (held(a.measure) && held(b.measure)));
     let (ha, hb) = (a.who.head, b.who.head);
     let both = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| !x.is_empty() && !y.is_empty();

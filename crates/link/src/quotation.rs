@@ -229,8 +229,16 @@ fn spelled_alike(a: &[Token], b: &[Token]) -> bool {
 
 /// A key equal for the British and the American spelling of a word; not always a word.
 fn american(word: &str) -> String {
-    let ends = [("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("isation", "ization")];
-    let more = [("yse", "yze"), ("ysed", "yzed"), ("tre", "ter"), ("tres", "ters"), ("ence", "ense"), ("ogue", "og")];
+    let ends =
+        [("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("isation", "ization")];
+    let more = [
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("tre", "ter"),
+        ("tres", "ters"),
+        ("ence", "ense"),
+        ("ogue", "og"),
+    ];
     let ended = ends.iter().chain(&more).find_map(|(british, american)| {
         let stem = word.strip_suffix(british).filter(|stem| stem.len() > 2)?;
         Some(format!("{stem}{american}"))
@@ -263,18 +271,27 @@ mod tests {
         assert!(changes(said, "we will rebuild every house that the river took").is_empty());
         assert!(changes(said, "We’ll rebuild every house that the river took … before winter.").is_empty());
         assert!(changes(said, "[The province] will rebuild every house that the river took").is_empty());
-        assert!(changes("The cease-fire at the harbour has not held", "The ceasefire at the harbor hasn't held").is_empty());
+        assert!(
+            changes("The cease-fire at the harbour has not held", "The ceasefire at the harbor hasn't held")
+                .is_empty()
+        );
         assert!(changes("It is, uh, too early to say how many", "It’s too early to say how many").is_empty());
     }
 
     #[test]
     fn other_words_inside() {
         assert_eq!(
-            changes("The council will rebuild every house by winter", "The council may rebuild every house by winter"),
+            changes(
+                "The council will rebuild every house by winter",
+                "The council may rebuild every house by winter"
+            ),
             ["will > may"]
         );
         assert_eq!(
-            changes("No one at the crossing opened fire that night", "No one at the crossing fire that night"),
+            changes(
+                "No one at the crossing opened fire that night",
+                "No one at the crossing fire that night"
+            ),
             ["opened > "]
         );
     }

@@ -20,7 +20,10 @@ static RARITIES: LazyLock<Rarities> = LazyLock::new(|| {
         Some((word, count.parse().expect("the table counts in whole numbers")))
     });
     let n_texts = lines.next().map_or(0, |(_, n): (_, u32)| n);
-    Rarities { n_texts: f64::from(n_texts), counts: lines.map(|(word, n)| (hash(word.as_bytes()), n)).collect() }
+    Rarities {
+        n_texts: f64::from(n_texts),
+        counts: lines.map(|(word, n)| (hash(word.as_bytes()), n)).collect(),
+    }
 });
 
 /// The inverse document frequency of a folded word, by its hash: `0..` in nats, about 1 for words of

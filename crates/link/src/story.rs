@@ -125,9 +125,27 @@ impl Topic {
 
 /// What [`same_story`] goes by, in order.
 pub const STORY_SIGNALS: [&str; 21] = [
-    "one", "all", "names", "title", "digits", "days", "same_day", "long_after", "length", "all²", "names²", "title²",
-    "digits²", "all·days", "all·same_day", "all·long_after", "all·length", "names·days", "names·same_day",
-    "names·long_after", "names·length",
+    "one",
+    "all",
+    "names",
+    "title",
+    "digits",
+    "days",
+    "same_day",
+    "long_after",
+    "length",
+    "all²",
+    "names²",
+    "title²",
+    "digits²",
+    "all·days",
+    "all·same_day",
+    "all·long_after",
+    "all·length",
+    "names·days",
+    "names·same_day",
+    "names·long_after",
+    "names·length",
 ];
 
 /// The signals of two reports, `days` apart (unknown: as if half a month).

@@ -20,34 +20,66 @@ const LONGEST: usize = 300;
 
 #[derive(Deserialize)]
 struct Paragraph {
+    /// The article it is from.
+    #[serde(default)]
+    id: String,
     tokens: Vec<String>,
     labels: Vec<String>,
 }
 
 /// Exact spans of source, cue and content, right of read and labelled, over the paragraphs of `file`
-/// (JSON lines of `tokens` and BIO `labels`); in lower case if `lower`.
+/// (JSON lines of `id`, `tokens` and BIO `labels`); in lower case if `lower`. Each paragraph is read by
+/// itself, as there, or with the other paragraphs of its article if `articles`.
 ///
 /// # Errors
 /// If the file cannot be read or a line is none of CofeNet's.
-pub fn score_cofenet(reader: &Reader, file: &Path, lower: bool) -> Result<[(Role, Tally); 3], String> {
+pub fn score_cofenet(
+    reader: &Reader,
+    file: &Path,
+    lower: bool,
+    articles: bool,
+) -> Result<[(Role, Tally); 3], String> {
     let body = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let mut tallies = [Role::Source, Role::Cue, Role::Content].map(|role| (role, Tally::default()));
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
     for (number, line) in body.lines().enumerate() {
-        let paragraph: Paragraph =
+        let mut paragraph: Paragraph =
             serde_json::from_str(line).map_err(|e| format!("{}:{}: {e}", file.display(), number + 1))?;
-        let n = paragraph.tokens.len().min(LONGEST).min(paragraph.labels.len());
-        let (text, spans) = written(&paragraph.tokens[..n], lower);
+        let n = paragraph.tokens.len().min(paragraph.labels.len()).min(LONGEST);
+        paragraph.tokens.truncate(n);
+        paragraph.labels.truncate(n);
+        paragraphs.push(paragraph);
+    }
+    let mut tallies = [Role::Source, Role::Cue, Role::Content].map(|role| (role, Tally::default()));
+    for read_together in paragraphs.chunk_by(|a, b| articles && a.id == b.id) {
+        let (text, tokens) = joined(read_together, lower);
         let reading = reader.read(Report::new(text, "text/plain"));
-        for (role, tally) in &mut tallies {
-            let gold = runs(paragraph.labels[..n].iter().map(|l| Some(l.as_str())), role.name());
-            let labels = painted(&reading, &spans);
-            let read = runs(labels.iter().map(|l| l.as_deref()), role.name());
-            tally.right += read.iter().filter(|r| gold.contains(r)).count();
-            tally.read += read.len();
-            tally.labelled += gold.len();
+        for (paragraph, spans) in read_together.iter().zip(&tokens) {
+            let labels = painted(&reading, spans);
+            for (role, tally) in &mut tallies {
+                let gold = runs(paragraph.labels.iter().map(|l| Some(l.as_str())), role.name());
+                let read = runs(labels.iter().map(|l| l.as_deref()), role.name());
+                tally.right += read.iter().filter(|r| gold.contains(r)).count();
+                tally.read += read.len();
+                tally.labelled += gold.len();
+            }
         }
     }
     Ok(tallies)
+}
+
+/// Paragraphs as one text, and the places of each one's tokens.
+fn joined(paragraphs: &[Paragraph], lower: bool) -> (String, Vec<Vec<Span>>) {
+    let (mut text, mut tokens) = (String::new(), Vec::new());
+    for paragraph in paragraphs {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let (written, spans) = written(&paragraph.tokens, lower);
+        let at = text.len();
+        tokens.push(spans.iter().map(|s| Span::new(s.begin + at, s.end + at)).collect());
+        text.push_str(&written);
+    }
+    (text, tokens)
 }
 
 /// The table for people.
@@ -147,6 +179,18 @@ mod tests {
         let (text, spans) = written(&tokens.map(str::to_owned), false);
         assert_eq!(text, "“Rain fell,” Ada's aide didn't say.");
         assert_eq!(spans[5].of(&text), "Ada");
+    }
+
+    #[test]
+    fn paragraphs_of_an_article_are_one_text() {
+        let paragraph = |word: &str| Paragraph {
+            id: "a".to_owned(),
+            tokens: vec![word.to_owned(), ".".to_owned()],
+            labels: vec!["O".to_owned(); 2],
+        };
+        let (text, tokens) = joined(&[paragraph("Rain"), paragraph("Sun")], false);
+        assert_eq!(text, "Rain.\n\nSun.");
+        assert_eq!(tokens[1][0].of(&text), "Sun");
     }
 
     #[test]

@@ -91,6 +91,9 @@ enum Task {
         /// Read everything in lower case, as CofeNet does
         #[arg(long)]
         lower: bool,
+        /// Read the paragraphs of an article together
+        #[arg(long)]
+        articles: bool,
         /// Another model file
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
@@ -220,8 +223,8 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
                 }
             }
         }
-        Task::Cofenet { file, lower, model } => {
-            let tallies = score_cofenet(&load_reader(model.as_deref())?, &file, lower)?;
+        Task::Cofenet { file, lower, articles, model } => {
+            let tallies = score_cofenet(&load_reader(model.as_deref())?, &file, lower, articles)?;
             print(&cofenet_table(&tallies))?;
         }
         Task::Dates { timebank: texts, recognizers: cases, duckling: corpus, aside, slice, failures } => {
