@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ascribe_record::{Bound, Figure, Measure, Reading, Scope, Span, Words};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::logistic::probability;
 use crate::rarity::rarity;
 use crate::word::{fold, hash};
 
@@ -30,6 +31,7 @@ pub struct Count {
     occurred: Option<String>,
     since: bool,
     part: bool,
+    vague: Option<(f64, f64)>,
     words: BTreeSet<u64>,
     names: BTreeSet<u64>,
     owner: Option<u64>,
@@ -84,19 +86,52 @@ impl Count {
             occurred: figure.occurred.clone(),
             since: figure.since.is_some(),
             part: figure.part_of.is_some(),
+            vague: vague(&figure.words.text),
             words,
             names,
             owner: owner.map(|name| hash(fold(&name).as_bytes())),
         }
     }
 
-    /// The middle of the values, where there is one.
+    /// The number that the words state: the middle of a range, the end of an open bound.
     fn value(&self) -> Option<f64> {
         match (self.lower, self.upper) {
             (Some(a), Some(b)) => Some((a + b) / 2.0),
             (a, b) => a.or(b),
         }
     }
+
+    /// Which numbers the words leave room for; none for a word such as "many".
+    fn room(&self) -> Option<(f64, f64)> {
+        match self.bound {
+            Bound::Range => self.lower.zip(self.upper),
+            Bound::Vague => self.vague,
+            _ => self.value().map(|value| (value, value)),
+        }
+    }
+
+    /// Whether both may state the same number: the same, or one the other rounded. An open bound is
+    /// read as a count that stood near its number, not as every larger one.
+    fn agrees_with(&self, other: &Self) -> bool {
+        let (Some(a), Some(b)) = (self.room(), other.room()) else { return true };
+        (a.0 <= b.1 && b.0 <= a.1) || is_rounded(a.0, b.0) || is_rounded(b.0, a.0)
+    }
+
+    /// Whether the number is an estimate by its words.
+    fn is_estimate(&self) -> bool {
+        matches!(self.bound, Bound::About | Bound::AtMost | Bound::Under)
+    }
+}
+
+/// Whether `round`, a number with zeros at its end, is `exact` rounded: to the nearest or down.
+fn is_rounded(round: f64, exact: f64) -> bool {
+    let mut unit = 1.0;
+    while round >= 10.0 * unit && round % (10.0 * unit) == 0.0 {
+        unit *= 10.0;
+    }
+    unit > 1.0
+        && (round - exact).abs() <= 0.1 * exact
+        && (round == (exact / unit).round() * unit || round == (exact / unit).floor() * unit)
 }
 
 impl Who {
@@ -120,6 +155,65 @@ impl Who {
         } else if rarity(number) > 1.0 {
             self.other.insert(number);
         }
+    }
+}
+
+/// The numbers that a vague word may mean.
+fn vague(words: &str) -> Option<(f64, f64)> {
+    const MEANINGS: [(&str, f64, f64); 8] = [
+        ("few", 2.0, 6.0),
+        ("several", 3.0, 12.0),
+        ("dozens", 20.0, 200.0),
+        ("scores", 30.0, 250.0),
+        ("tens of thousands", 20_000.0, 200_000.0),
+        ("hundreds of thousands", 200_000.0, 2_000_000.0),
+        ("hundreds", 200.0, 2_000.0),
+        ("thousands", 2_000.0, 20_000.0),
+    ];
+    let words = words.to_lowercase();
+    MEANINGS.iter().find(|(word, ..)| words.contains(word)).map(|&(_, low, high)| (low, high))
+}
+
+/// How the later state of a count stands to an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// The same state: the same number, or one that is the same rounded, bounded or told vaguely.
+    Repeats,
+    /// A later state with another number.
+    Updates,
+    /// The same state, put right.
+    Corrects,
+    /// The same state with numbers that cannot both be right.
+    Conflicts,
+    /// One counts a part of what the other counts.
+    PartOf,
+}
+
+impl Edge {
+    /// As it stands in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Repeats => "repeats",
+            Self::Updates => "updates",
+            Self::Corrects => "corrects",
+            Self::Conflicts => "conflicts",
+            Self::PartOf => "part_of",
+        }
+    }
+}
+
+/// How the figure of the later state stands to that of the earlier one, both of one series;
+/// `same_report` if one report gives both.
+pub fn edge(earlier: &Count, later: &Count, same_report: bool) -> Edge {
+    let told_by_one = earlier.owner.is_some() && earlier.owner == later.owner;
+    let falls = earlier.value() > later.value();
+    let is_estimate = earlier.is_estimate() || later.is_estimate();
+    let told_by_two = earlier.owner.is_some() && later.owner.is_some() && !told_by_one;
+    match () {
+        () if earlier.agrees_with(later) => Edge::Repeats,
+        () if falls && told_by_one && !same_report => Edge::Corrects,
+        () if falls || same_report || (is_estimate && told_by_two) => Edge::Conflicts,
+        () => Edge::Updates,
     }
 }
 
@@ -161,7 +255,7 @@ fn sentence_around(text: &str, words: &Words) -> Span {
 }
 
 /// What tells whether two figures count the same thing, in order.
-pub const FIGURE_SIGNALS: [&str; 23] = [
+pub const FIGURE_SIGNALS: [&str; 26] = [
     "one",
     "same_measure",
     "near_measure",
@@ -185,11 +279,33 @@ pub const FIGURE_SIGNALS: [&str; 23] = [
     "owner_same",
     "story",
     "days",
+    "one_report",
+    "one_report·value_other",
+    "few·days",
 ];
+
+/// A weight for each of [`FIGURE_SIGNALS`]: logistic regression on the labelled pairs for fitting
+/// (`docs/methods/links.md`).
+const WEIGHTS: [f64; FIGURE_SIGNALS.len()] = [
+    -0.33, 2.36, 1.09, 0.31, 1.12, -0.14, -1.30, 0.01, -2.48, 1.91, -0.61, -1.00, -1.35, -0.75, -0.29, 0.56,
+    -1.32, -0.72, 1.65, -1.37, -0.63, 1.24, -0.01, -1.22, -1.12, -0.30,
+];
+
+/// Probability that two figures of one story count the same thing, `0..=1`; arguments as in
+/// [`figure_signals`].
+pub fn same_count(a: &Count, b: &Count, story: f64, days: Option<u32>, same_report: bool) -> f64 {
+    probability(&WEIGHTS, &figure_signals(a, b, story, days, same_report))
+}
 
 /// The signals of two figures of reports that are about one story by `story` (`0..=1`) and `days`
 /// apart.
-pub fn figure_signals(a: &Count, b: &Count, story: f64, days: Option<u32>) -> [f64; FIGURE_SIGNALS.len()] {
+pub fn figure_signals(
+    a: &Count,
+    b: &Count,
+    story: f64,
+    days: Option<u32>,
+    same_report: bool,
+) -> [f64; FIGURE_SIGNALS.len()] {
     let is = |truth: bool| f64::from(u8::from(truth));
     let casualties = |m: Measure| matches!(m, Measure::Casualties | Measure::Killed | Measure::Injured);
     let held = |m: Measure| matches!(m, Measure::Captured | Measure::Detained | Measure::Arrested);
@@ -210,6 +326,10 @@ pub fn figure_signals(a: &Count, b: &Count, story: f64, days: Option<u32>) -> [f
         (Some(x), Some(y)) => ((x + 1.0) / (y + 1.0)).ln().abs().min(5.0),
         _ => 1.0,
     };
+    let same_value = a.value().is_some() && (a.lower, a.upper) == (b.lower, b.upper);
+    // The few dead of one incident are soon forgotten; the many of a war are counted on.
+    let few = a.value().zip(b.value()).is_some_and(|(x, y)| x.max(y) < 30.0);
+    let days = f64::from(days.unwrap_or(15)).ln_1p();
     let scopes = a.scope != Scope::Unknown && b.scope != Scope::Unknown;
     let occurred = matches!((&a.occurred, &b.occurred), (Some(x), Some(y)) if x != y);
     [
@@ -228,13 +348,16 @@ pub fn figure_signals(a: &Count, b: &Count, story: f64, days: Option<u32>) -> [f
         is(both(&a.place, &b.place) && !meet(&a.place, &b.place)),
         is(scopes && a.scope == b.scope),
         is((scopes && a.scope != b.scope) || occurred || a.since != b.since),
-        is(a.value().is_some() && (a.lower, a.upper) == (b.lower, b.upper)),
+        is(same_value),
         ratio,
         cosine(&a.words, &b.words),
         cosine(&a.names, &b.names),
         is(a.part != b.part),
         is(a.owner.is_some() && a.owner == b.owner),
         story,
-        f64::from(days.unwrap_or(15)).ln_1p(),
+        days,
+        is(same_report),
+        is(same_report && !same_value),
+        if few { days } else { 0.0 },
     ]
 }

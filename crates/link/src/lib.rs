@@ -3,12 +3,13 @@
 
 mod copy;
 mod figure;
+mod logistic;
 mod quotation;
 mod rarity;
 mod story;
 mod word;
 
-pub use copy::{Body, Shared, TextKeys};
-pub use figure::{Count, FIGURE_SIGNALS, figure_signals};
+pub use copy::{Body, CopyKind, Shared, TextKeys};
+pub use figure::{Count, Edge, FIGURE_SIGNALS, edge, figure_signals, same_count};
 pub use quotation::{Change, SameUtterance, Utterance, quoted};
-pub use story::{STORY_SIGNALS, Topic, story_signals};
+pub use story::{STORY_SIGNALS, Topic, same_story, story_signals};

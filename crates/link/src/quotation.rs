@@ -14,6 +14,8 @@ const RUN: usize = 3;
 /// So many words of two quotations must be the same, or all of the shorter one's, down to four.
 const ENOUGH: usize = 6;
 const FEWEST: usize = 4;
+/// And this share of the shorter one's words.
+const SHARE: f64 = 0.5;
 /// Share of the words between the first and the last common one that must be the same; below it, two
 /// translations or two utterances.
 const ALIKE: f64 = 0.6;
@@ -85,17 +87,14 @@ impl Utterance {
     pub fn compare(&self, other: &Self) -> Option<SameUtterance> {
         let [a, b] = [(self, 0), (other, 1)].map(|(utterance, side)| utterance.numbers(side));
         let ops = capture_diff_slices(Algorithm::Patience, &a, &b);
-        let same = |op: &DiffOp| matches!(op, DiffOp::Equal { .. });
-        let first = ops.iter().position(same)?;
-        let last = ops.iter().rposition(same)?;
-        let region = &ops[first..=last];
-        let n_same: usize = region.iter().filter(|op| same(op)).map(|op| op.old_range().len()).sum();
+        let region = common_region(&ops);
+        let n_same: usize = region.iter().filter(|op| is_same(op)).map(|op| op.old_range().len()).sum();
         let shorter = self.n_words().min(other.n_words());
-        if n_same < ENOUGH.min(shorter.max(FEWEST)) {
+        if n_same < ENOUGH.min(shorter.max(FEWEST)) || (n_same as f64) < SHARE * shorter as f64 {
             return None;
         }
         let (mut differing, mut changes) = (0, Vec::new());
-        for op in region.iter().filter(|op| !same(op)) {
+        for op in region.iter().filter(|op| !is_same(op)) {
             let (ours, theirs) = (op.old_range(), op.new_range());
             if self.marked(&ours) || other.marked(&theirs) {
                 continue;
@@ -138,6 +137,30 @@ impl Utterance {
     }
 }
 
+fn is_same(op: &DiffOp) -> bool {
+    matches!(op, DiffOp::Equal { .. })
+}
+
+/// From the first to the last common words, without a common word or two at either end that stand
+/// farther off than they are many: such an "I" or "the" is there by chance.
+fn common_region(ops: &[DiffOp]) -> &[DiffOp] {
+    let (Some(mut first), Some(mut last)) = (ops.iter().position(is_same), ops.iter().rposition(is_same))
+    else {
+        return &[];
+    };
+    let stray = |same: &DiffOp, gap: &DiffOp| {
+        same.old_range().len() < RUN
+            && same.old_range().len() < gap.old_range().len().max(gap.new_range().len())
+    };
+    while first + 2 <= last && stray(&ops[first], &ops[first + 1]) {
+        first += 2;
+    }
+    while first + 2 <= last && stray(&ops[last], &ops[last - 1]) {
+        last -= 2;
+    }
+    &ops[first..=last]
+}
+
 /// The stretches of `spans` between quotation marks, without the marks; double ones, straight or
 /// curly. Of a content whose marks stand outside it, the content.
 pub fn quoted(text: &str, spans: &[Span]) -> Vec<Span> {
@@ -177,16 +200,33 @@ fn push_spoken(text: &str, span: Span, tokens: &mut Vec<Token>) {
     let mut at = 0;
     while at < slice.len() {
         let rest = &slice[at..];
-        let next = rest.find(['…', '[']).into_iter().chain(rest.find("...")).chain(rest.find(". . .")).min();
+        let next =
+            rest.find(['…', '[', '(']).into_iter().chain(rest.find("...")).chain(rest.find(". . .")).min();
         let until = next.map_or(slice.len(), |n| at + n);
-        tokens.extend(words(&slice[at..until]).iter().flat_map(|word| spoken(word, span.begin + at)));
+        push_words(&slice[at..until], span.begin + at, tokens);
         let Some(mark_rest) = next.map(|n| &rest[n..]) else { break };
-        let length = match mark_rest.find(']').filter(|_| mark_rest.starts_with('[')) {
+        let closing = if mark_rest.starts_with('[') { ']' } else { ')' };
+        let length = match mark_rest.find(closing).filter(|_| mark_rest.starts_with(['[', '('])) {
             Some(end) => end + 1,
-            None => mark_rest.find(|c| !matches!(c, '…' | '.' | ' ' | '[')).unwrap_or(mark_rest.len()),
+            None => mark_rest.find(|c| !matches!(c, '…' | '.' | ' ' | '[' | '(')).unwrap_or(mark_rest.len()),
         };
         tokens.push(mark(until, until + length));
         at = until + length;
+    }
+}
+
+/// The spoken words of a stretch without marks, which begins at `offset`; "&" is one.
+fn push_words(stretch: &str, offset: usize, tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    for part in stretch.split_inclusive('&') {
+        tokens.extend(words(part).iter().flat_map(|word| spoken(word, offset + at)));
+        at += part.len();
+        if part.ends_with('&') {
+            tokens.push(Token {
+                spoken: Some("and".to_owned()),
+                span: Span::new(offset + at - 1, offset + at),
+            });
+        }
     }
 }
 
@@ -273,6 +313,14 @@ mod tests {
         assert!(changes(said, "[The province] will rebuild every house that the river took").is_empty());
         assert!(
             changes("The cease-fire at the harbour has not held", "The ceasefire at the harbor hasn't held")
+                .is_empty()
+        );
+        assert!(
+            changes("I left it there. We live apart & it got hard", "We live apart and it got hard")
+                .is_empty()
+        );
+        assert!(
+            changes("I got tired of the rain and the mud", "I ran. I got tired of the rain and the mud")
                 .is_empty()
         );
         assert!(changes("It is, uh, too early to say how many", "It’s too early to say how many").is_empty());
