@@ -149,8 +149,9 @@ fn common_region(ops: &[DiffOp]) -> &[DiffOp] {
         return &[];
     };
     let stray = |same: &DiffOp, gap: &DiffOp| {
-        same.old_range().len() < RUN
-            && same.old_range().len() < gap.old_range().len().max(gap.new_range().len())
+        let (ours, theirs) = (gap.old_range().len(), gap.new_range().len());
+        let n = same.old_range().len();
+        n < RUN && ours.min(theirs) == 0 && n < ours.max(theirs)
     };
     while first + 2 <= last && stray(&ops[first], &ops[first + 1]) {
         first += 2;
