@@ -23,7 +23,7 @@
 //!
 //! The other fields of a statement are scored against labels of our own by [`score_fields`], figures
 //! against coded counts and annotated quantities by [`score_figures`], dates by [`timebank`],
-//! [`recognizers`] and [`duckling`].
+//! [`recognizers`] and [`duckling`], links across reports by [`score_links`].
 
 mod calibrate;
 mod card;
@@ -36,6 +36,7 @@ mod forms;
 mod input;
 mod judge;
 mod labels;
+mod links;
 mod resample;
 mod score;
 mod slice;
@@ -53,6 +54,11 @@ pub use forms::score_forms;
 pub use input::{Article, Attribution, Corpus, Document, Error, Points};
 pub use judge::Role;
 pub use labels::{Label, LabelledText, Reference, load_labels};
+pub use links::{
+    BCubed, CopyLabel, Edge, FigureLabel, LinkLabels, LinkPredictions, LinkScore, LinkTexts, Member,
+    PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing, StoryRecord, TextRef, Wording, adjusted_rand,
+    b_cubed, baseline, components, kappa, links_agreement, links_table, score_links,
+};
 pub use resample::SplitMix64;
 pub use score::{Count, METRICS, Score};
 pub use slice::Slice;

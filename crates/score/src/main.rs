@@ -9,9 +9,10 @@ use std::process::ExitCode;
 use std::{error, fs};
 
 use ascribe_score::{
-    CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, Score, SetAside, Slice, calibrate, cofenet_table,
-    duckling, error_kinds, list_errors, load_labels, load_reader, measure, read_labelled, recognizers,
-    score_cofenet, score_fields, score_figures, score_forms, timebank, write_card,
+    CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, LinkLabels, LinkPredictions, LinkTexts, Score,
+    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, links_agreement, links_table,
+    list_errors, load_labels, load_reader, measure, read_labelled, recognizers, score_cofenet, score_fields,
+    score_figures, score_forms, score_links, timebank, write_card,
 };
 use clap::{Args, Parser, Subcommand};
 
@@ -134,6 +135,27 @@ enum Task {
         #[arg(long)]
         misses: bool,
     },
+    /// Score links across reports against labels
+    Links {
+        /// Predictions: JSON lines as docs/methods/links.md describes; the baseline alone without it
+        #[arg(long, value_name = "FILE")]
+        pred: Option<PathBuf>,
+        /// The folder of the labels
+        #[arg(long, value_name = "DIR", default_value = "tests/labels/links")]
+        labels: PathBuf,
+        /// The folder of the corpora that hold the labelled texts
+        #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+        data: PathBuf,
+        /// Only the half that rules were written on, or only the other
+        #[arg(long)]
+        slice: Option<Slice>,
+    },
+    /// Compare the labels of links that were given twice
+    LinksAgreement {
+        /// The folder of the labels
+        #[arg(long, value_name = "DIR", default_value = "tests/labels/links")]
+        labels: PathBuf,
+    },
     /// Time the reader on one core
     Speed {
         /// What to read: JSON lines of {"text"}, or any file that `ascribe read` takes
@@ -243,6 +265,15 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
         Task::Figures { corpus, data, slice, misses } => {
             print(&score_figures(corpus, &data, slice, misses)?)?;
         }
+        Task::Links { pred, labels, data, slice } => {
+            let labels = LinkLabels::load(&labels)?;
+            let pred = pred.map(|file| LinkPredictions::load(&file, &labels)).transpose()?;
+            let texts = LinkTexts::load(&labels, &data)?;
+            let judged = |pred: &LinkPredictions| score_links(&labels, &texts, pred, slice);
+            let plain = judged(&baseline(&labels, &texts));
+            print(&links_table(pred.as_ref().map(judged).as_ref(), &plain))?;
+        }
+        Task::LinksAgreement { labels } => print(&links_agreement(&labels)?)?,
         Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,
     }
     Ok(())
