@@ -294,7 +294,21 @@ const WEIGHTS: [f64; FIGURE_SIGNALS.len()] = [
 /// Probability that two figures of one story count the same thing, `0..=1`; arguments as in
 /// [`figure_signals`].
 pub fn same_count(a: &Count, b: &Count, story: f64, days: Option<u32>, same_report: bool) -> f64 {
-    probability(&WEIGHTS, &figure_signals(a, b, story, days, same_report))
+    let signals = figure_signals(a, b, story, days, same_report);
+    // What was done to people is not what was done to others, however alike the words around.
+    if a.measure != b.measure && !is_near(a.measure, b.measure) {
+        return 0.0;
+    }
+    probability(&WEIGHTS, &signals)
+}
+
+/// Whether what one text calls so, another may call otherwise: casualties and the dead, arrested and
+/// held.
+fn is_near(a: Measure, b: Measure) -> bool {
+    let among = |measures: &[Measure]| a != b && measures.contains(&a) && measures.contains(&b);
+    among(&[Measure::Casualties, Measure::Killed])
+        || among(&[Measure::Casualties, Measure::Injured])
+        || among(&[Measure::Captured, Measure::Detained, Measure::Arrested])
 }
 
 /// The signals of two figures of reports that are about one story by `story` (`0..=1`) and `days`
@@ -307,13 +321,7 @@ pub fn figure_signals(
     same_report: bool,
 ) -> [f64; FIGURE_SIGNALS.len()] {
     let is = |truth: bool| f64::from(u8::from(truth));
-    let casualties = |m: Measure| matches!(m, Measure::Casualties | Measure::Killed | Measure::Injured);
-    let held = |m: Measure| matches!(m, Measure::Captured | Measure::Detained | Measure::Arrested);
-    let near = a.measure != b.measure
-        && ((casualties(a.measure)
-            && casualties(b.measure)
-            && (a.measure == Measure::Casualties || b.measure == Measure::Casualties))
-            || (held(a.measure) && held(b.measure)));
+    let near = is_near(a.measure, b.measure);
     let (ha, hb) = (a.who.head, b.who.head);
     let both = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| !x.is_empty() && !y.is_empty();
     let meet = |x: &BTreeSet<u64>, y: &BTreeSet<u64>| x.intersection(y).next().is_some();

@@ -27,8 +27,9 @@ pub struct Series {
 }
 
 /// Two groups of figures are one series if on average their members are with at least this
-/// probability.
-const TOGETHER: f64 = 0.5;
+/// probability. More than half, for of the labelled pairs, which [`same_count`] was fitted on, more
+/// are one series than of all pairs of a story.
+const TOGETHER: f64 = 0.8;
 
 /// The series of a story's figures, single ones too; in the order of their first members. The same
 /// whatever the order in which members are given, but for members that cannot be told apart.
@@ -56,11 +57,11 @@ pub fn series(members: &[Member]) -> Vec<Series> {
     while let Some((i, j)) = closest(&groups, &sums) {
         let moved = std::mem::take(&mut groups[j]);
         groups[i].extend(moved);
-        for k in 0..groups.len() {
-            let sum = sums[i][k] + sums[j][k];
-            sums[i][k] = sum;
-            sums[k][i] = sum;
+        let joined: Vec<f64> = sums[i].iter().zip(&sums[j]).map(|(a, b)| a + b).collect();
+        for (row, sum) in sums.iter_mut().zip(&joined) {
+            row[i] = *sum;
         }
+        sums[i] = joined;
     }
     let place = |m: usize| order.iter().position(|&o| o == m).unwrap_or(usize::MAX);
     groups.retain(|group| !group.is_empty());

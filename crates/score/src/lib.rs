@@ -57,7 +57,7 @@ pub use labels::{Label, LabelledText, Reference, load_labels};
 pub use links::{
     BCubed, CopyLabel, Edge, FigureLabel, LinkLabels, LinkPredictions, LinkScore, LinkTexts, Member,
     PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing, StoryRecord, TextRef, Wording, adjusted_rand,
-    b_cubed, baseline, components, kappa, links_agreement, links_table, score_links,
+    b_cubed, baseline, components, kappa, link, links_agreement, links_table, score_links,
 };
 pub use resample::SplitMix64;
 pub use score::{Count, METRICS, Score};

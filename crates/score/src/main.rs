@@ -10,9 +10,9 @@ use std::{error, fs};
 
 use ascribe_score::{
     CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, LinkLabels, LinkPredictions, LinkTexts, Score,
-    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, links_agreement, links_table,
-    list_errors, load_labels, load_reader, measure, read_labelled, recognizers, score_cofenet, score_fields,
-    score_figures, score_forms, score_links, timebank, write_card,
+    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, link, links_agreement,
+    links_table, list_errors, load_labels, load_reader, measure, read_labelled, recognizers, score_cofenet,
+    score_fields, score_figures, score_forms, score_links, timebank, write_card,
 };
 use clap::{Args, Parser, Subcommand};
 
@@ -140,6 +140,12 @@ enum Task {
         /// Predictions: JSON lines as docs/methods/links.md describes; the baseline alone without it
         #[arg(long, value_name = "FILE")]
         pred: Option<PathBuf>,
+        /// Read the texts and link them, in place of predictions
+        #[arg(long, conflicts_with = "pred")]
+        read: bool,
+        /// Another model file
+        #[arg(long, value_name = "FILE", requires = "read")]
+        model: Option<PathBuf>,
         /// The folder of the labels
         #[arg(long, value_name = "DIR", default_value = "tests/labels/links")]
         labels: PathBuf,
@@ -265,10 +271,14 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
         Task::Figures { corpus, data, slice, misses } => {
             print(&score_figures(corpus, &data, slice, misses)?)?;
         }
-        Task::Links { pred, labels, data, slice } => {
+        Task::Links { pred, read, model, labels, data, slice } => {
             let labels = LinkLabels::load(&labels)?;
             let pred = pred.map(|file| LinkPredictions::load(&file, &labels)).transpose()?;
             let texts = LinkTexts::load(&labels, &data)?;
+            let pred = match read {
+                true => Some(link(&load_reader(model.as_deref())?, &labels, &texts, slice)),
+                false => pred,
+            };
             let judged = |pred: &LinkPredictions| score_links(&labels, &texts, pred, slice);
             let plain = judged(&baseline(&labels, &texts));
             print(&links_table(pred.as_ref().map(judged).as_ref(), &plain))?;

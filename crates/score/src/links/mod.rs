@@ -8,6 +8,7 @@
 mod agreement;
 mod baseline;
 mod labels;
+mod linker;
 mod metrics;
 mod predictions;
 mod score;
@@ -19,6 +20,7 @@ pub use labels::{
     CopyLabel, Edge, FigureLabel, LinkLabels, Member, PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing,
     TextRef, Wording,
 };
+pub use linker::link;
 pub use metrics::{BCubed, adjusted_rand, b_cubed, components, kappa};
 pub use predictions::LinkPredictions;
 pub use score::{LinkScore, links_table, score_links};

@@ -17,6 +17,10 @@ pub struct StoryRecord {
     pub record: String,
     /// The story's.
     pub story: String,
+    /// The report's headline; may be empty.
+    pub title: String,
+    /// The day it was published, `YYYY-MM-DD`; may be empty.
+    pub published: String,
     /// Every second story is for fitting.
     pub half: Slice,
 }
@@ -84,7 +88,8 @@ impl LinkTexts {
             let is_even = story.parse::<u64>().unwrap_or(0).is_multiple_of(2);
             let half = if is_even { Slice::Fitted } else { Slice::Untouched };
             self.add(corpus, record.clone(), string(&article["text"]));
-            stories.push(StoryRecord { record, story, half });
+            let (title, published) = (string(&article["title"]), string(&article["dct"]));
+            stories.push(StoryRecord { record, story, title, published, half });
         }
         self.stories.insert(corpus.to_owned(), stories);
         Ok(())
@@ -102,7 +107,9 @@ impl LinkTexts {
             let position = events.partition_point(|&other| other < event(article));
             let half = if position.is_multiple_of(2) { Slice::Fitted } else { Slice::Untouched };
             self.add(corpus, record.clone(), string(&article["text"]));
-            stories.push(StoryRecord { record, story: event(article).to_string(), half });
+            let story = event(article).to_string();
+            let (title, published) = (string(&article["title"]), string(&article["date_publish"]));
+            stories.push(StoryRecord { record, story, title, published, half });
         }
         self.stories.insert(corpus.to_owned(), stories);
         Ok(())
