@@ -107,6 +107,12 @@ impl Grammar<'_> {
 
     /// The year behind a day or a month: "2023", ", 2023", "of 2023", "'99".
     fn year_behind(&self, i: usize) -> Found<i16> {
+        // "Jul-2014"
+        if self.line.hyphen(i) > i
+            && let Some((end, year)) = self.line.year(i + 1)
+        {
+            return Some((end, year));
+        }
         let mut at = self.line.skip(i, &[","]);
         at = self.line.skip(at, &["of", "in"]);
         at = self.line.skip(at, &["the"]);

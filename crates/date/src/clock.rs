@@ -107,13 +107,15 @@ impl Grammar<'_> {
             "to" | "before" | "till" | "of" => (at + 1, false),
             _ => return None,
         };
-        let (end, reading) = self.hour(at)?;
+        let (end, reading) = self.noon(at).or_else(|| self.hour(at))?;
         let Clock::At { hour, minute: None, either_half, .. } = reading.clock else { return None };
         // "5 to 6pm" is a stretch.
         if counted_plainly && !later {
             return None;
         }
-        let told = later && self.line.word(at - 1) == "past" || quarter.is_some();
+        // "twenty to four"
+        let round = !self.is_news() && !counted_plainly && minutes % 5 == 0 && self.line.word(at - 1) == "to";
+        let told = later && self.line.word(at - 1) == "past" || quarter.is_some() || round;
         if !told && !reading.sure {
             return None;
         }

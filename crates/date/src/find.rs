@@ -97,9 +97,12 @@ impl Grammar<'_> {
                 ],
             )
             .unwrap_or(end);
+        // "2014-07-18T19:00:05"
+        let iso = self.line.word(end) == "t" && self.line.glued(end) && self.line.glued(end + 1);
+        let at = if iso { end + 1 } else { at };
         let led = at > end && !matches!(self.line.word(at - 1), "," | "'s");
         let lead = self.line.word(at.wrapping_sub(1));
-        let expected = led && !self.is_news();
+        let expected = iso || led && !self.is_news();
         match self.clock(at, expected).filter(|_| is_day) {
             Some((mut clock_end, mut clock)) if !(lead == "for" && matches!(clock, Clock::Part(_))) => {
                 // "tomorrow afternoon at 5".
@@ -122,7 +125,9 @@ impl Grammar<'_> {
         if let Some((end, Time { calendar, clock: Some(Clock::Part(part)) })) = self.near_part(joined) {
             return Some((end, Time { calendar, clock: Some(in_part(clock, part)) }));
         }
-        let (end, calendar) = self.calendar(joined)?;
+        // "5pm on the 13th": the article is the date's own.
+        let article = joined - usize::from(joined > at && self.line.word(joined - 1) == "the");
+        let (end, calendar) = self.calendar(joined).or_else(|| self.calendar(article))?;
         if self.is_news() && clock == Clock::Part(Part::Lunch) {
             return None;
         }
@@ -156,7 +161,7 @@ impl Grammar<'_> {
 }
 
 /// A time in a part of the day: "at 8 this evening".
-fn in_part(clock: Clock, part: Part) -> Clock {
+pub(crate) fn in_part(clock: Clock, part: Part) -> Clock {
     let Clock::At { hour, either_half: true, .. } = clock else { return clock };
     match part {
         Part::Morning | Part::EarlyMorning => clock.before_noon(),
@@ -216,6 +221,11 @@ fn expression(span: Span, meaning: &Meaning) -> Expression {
 /// Narrows the bounds of a part: "early March" is its first ten days, "the end of the week" Friday to
 /// Sunday, "late 2017" its last quarter; "earlier this month" ends today. Custom, not a standard.
 fn narrow(mut found: Expression, meaning: &Meaning, word: &str, setting: &Setting) -> Expression {
+    let weekend = matches!(meaning, Meaning::Time(Time { calendar: Calendar::Weekend(_), clock: None }, _));
+    if let Some(bounds) = found.bounds.as_mut().filter(|_| weekend && setting.whole_units) {
+        bounds.begin = bounds.begin.checked_sub(jiff::Span::new().hours(6)).unwrap_or(bounds.begin);
+        bounds.last = bounds.begin;
+    }
     let (Meaning::Time(time, Some(modifier)), Some(bounds)) = (meaning, &mut found.bounds) else {
         return found;
     };

@@ -153,7 +153,7 @@ pub(crate) fn unit(word: &str) -> Option<UnitWord> {
         "minute" => (Unit::Minute, 1.0),
         "hour" => (Unit::Hour, 1.0),
         "day" | "night" | "weekday" => (Unit::Day, 1.0),
-        "weekend" => (Unit::Weekend, 1.0),
+        "weekend" | "wkend" => (Unit::Weekend, 1.0),
         "week" => (Unit::Week, 1.0),
         "fortnight" => (Unit::Week, 2.0),
         "month" => (Unit::Month, 1.0),

@@ -33,6 +33,7 @@ mod grammar;
 mod lexicon;
 mod line;
 mod modifier;
+mod near;
 mod period;
 mod quarter;
 mod range;
@@ -63,7 +64,8 @@ pub struct Setting {
     pub order: Option<Order>,
     /// Whether "from 3 to 5 May" is one expression; as two, each end stands for itself.
     pub ranges: bool,
-    /// Whether "the next three weeks" are whole weeks of the calendar, not 21 days from tomorrow on.
+    /// Whether "the next three weeks" are whole weeks of the calendar, not 21 days from tomorrow on, and
+    /// weekends begin on Friday at 18:00, not with Saturday.
     pub whole_units: bool,
 }
 

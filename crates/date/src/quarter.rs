@@ -34,7 +34,8 @@ impl Grammar<'_> {
         if let Some((end, year)) = self.line.year(behind) {
             return Some((end, named.in_year(year)?));
         }
-        if let Some((end, year)) = self.year_told(behind) {
+        let article = behind - usize::from(behind > end && self.line.word(behind - 1) == "the");
+        if let Some((end, year)) = self.year_told(behind).or_else(|| self.year_told(article)) {
             return Some((end, named.in_year(year)?));
         }
         if matches!(named, Calendar::Half { .. }) {
@@ -127,6 +128,22 @@ impl Grammar<'_> {
             _ => self.today(),
         };
         Some((end, Calendar::Year(from?.year().checked_sub(1)?)))
+    }
+
+    /// "the year ended Sept. 30", "for the full year": the year that ends then, or that of the report.
+    pub(crate) fn business_year(&self, i: usize) -> Found<Calendar> {
+        if !self.is_news() {
+            return None;
+        }
+        if let Some(end) = self.line.any(i, &["the full year", "the full fiscal year"]) {
+            return Some((end, Calendar::Year(self.today()?.year())));
+        }
+        let end = self.line.any(i, &["the year", "the fiscal year", "the full year", "its fiscal year"])?;
+        let at =
+            self.line.any(end, &["ended", "ending", "that ended", "ended on", "ending on", "ended in"])?;
+        let (_, last) = self.absolute(at)?;
+        let day = self.place(last, at).first_day()?;
+        Some((end, Calendar::Year(day.year())))
     }
 
     /// "the 1988 quarter", "the latest period": the quarter that was named, in that year.

@@ -3,6 +3,7 @@
 
 use crate::Modifier;
 use crate::calendar::Calendar;
+use crate::find::in_part;
 use crate::grammar::{Found, Grammar, Meaning};
 use crate::lexicon::Unit;
 use crate::period::Period;
@@ -218,7 +219,11 @@ impl Grammar<'_> {
         let (at, from) = self.clock(i, true)?;
         let second = join(at)?;
         let (end, to) = self.clock(second, true)?;
-        let sure = self.clock(i, false).is_some() || self.clock(second, false).is_some();
+        // "Sunday from 1 to 3": what else is dictated to a calendar without a unit.
+        let bare = !self.is_news()
+            && opened
+            && (!self.line.is_word(end) && self.line.kind(end).is_none() || self.calendar(end).is_some());
+        let sure = bare || self.clock(i, false).is_some() || self.clock(second, false).is_some();
         if !sure
             || matches!(from, Clock::Part(_))
             || !opened && self.is_news() && self.clock(i, false).is_none() && self.line.word(at) == "to"
@@ -231,6 +236,11 @@ impl Grammar<'_> {
             self.calendar(day_at).filter(|(_, c)| matches!(c, Calendar::Day { .. } | Calendar::Weekday(_)));
         let (end, calendar) =
             day.or_else(|| Some((end, self.today().map_or(Calendar::Any, Calendar::from))))?;
+        // "between 3 and 5 tomorrow afternoon"
+        let (end, from, to) = match self.part_of_day(end).filter(|_| !self.is_news()) {
+            Some((behind, part)) => (behind, in_part(from, part), in_part(to, part)),
+            None => (end, from, to),
+        };
         let (from, mut to) = (Time { calendar, clock: Some(from) }, Time { calendar, clock: Some(to) });
         // "From 11 pm to 3" ends the next day.
         if from.bounds().zip(to.bounds()).is_some_and(|((a, _), (b, _))| b < a) {

@@ -47,8 +47,10 @@ impl Grammar<'_> {
     pub(crate) fn relative(&self, i: usize) -> Found<Calendar> {
         let near = Self::longer(self.deictic(i), self.related(i));
         let day = Self::longer(self.weekday(i), self.definite(i));
+        let day = Self::longer(day, self.weekday_beside(i));
         let year = Self::longer(self.quarter(i), self.season(i));
-        Self::longer(Self::longer(near, day), Self::longer(year, self.year_ago(i)))
+        let ago = Self::longer(self.year_ago(i), self.business_year(i));
+        Self::longer(Self::longer(near, day), Self::longer(year, ago))
     }
 
     fn deictic(&self, i: usize) -> Found<Calendar> {
@@ -202,6 +204,21 @@ impl Grammar<'_> {
             (n, _) => of_week(n)?,
         };
         Some((end, day.into()))
+    }
+
+    /// "the Saturday after March 5".
+    fn weekday_beside(&self, i: usize) -> Found<Calendar> {
+        let (at, weekday) = self.weekday_name(self.line.skip(i, &["the"]))?;
+        let later = match self.line.word(at) {
+            "after" | "following" => true,
+            "before" | "preceding" => false,
+            _ => return None,
+        };
+        let (end, named) = self.absolute(at + 1)?;
+        let day = self.place(named, at + 1);
+        let day = if matches!(day, Calendar::Day { .. }) { day.first_day()? } else { return None };
+        let near = (1..8).filter_map(|n| days_on(day, if later { n } else { -n }));
+        near.into_iter().find(|d| d.weekday() == weekday).map(|d| (end, d.into()))
     }
 
     /// A weekday's name; an abbreviation in prose only with its stop.

@@ -50,6 +50,13 @@ const FUTURE: &[&str] = &[
     "awaits",
     "next",
     "effective",
+    "resume",
+    "resumes",
+    "ends",
+    "leaves",
+    "arrives",
+    "returns",
+    "faces",
 ];
 
 const PAST: &[&str] = &[
@@ -109,6 +116,13 @@ impl Grammar<'_> {
             let mut rest = (i..self.line.len().min(i + REACH)).take_while(|&k| !self.ends_sentence(k));
             let over = rest.any(|k| self.line.word(k) == "had");
             return Some(if over { Tense::Past } else { Tense::Future });
+        }
+        // "The record date is Nov. 9", "to holders of record Dec. 21", "from today through Nov. 17"
+        let last = self.line.word(i.wrapping_sub(1));
+        let through =
+            last == "through" && matches!(self.line.word(i.wrapping_sub(2)), "today" | "now" | "tomorrow");
+        if matches!(last, "is" | "record") || through {
+            return Some(Tense::Future);
         }
         let before = (i.saturating_sub(REACH)..i).rev().take_while(|&k| !self.ends_sentence(k));
         let mut told = before.clone().filter_map(|k| self.tells(k));

@@ -24,6 +24,8 @@ impl Grammar<'_> {
         let mut at = self.line.skip(i, &["the"]);
         let apostrophe = matches!(self.line.word(at), "'" | "’" | "‘");
         at += usize::from(apostrophe);
+        // "the early 90s"
+        let part = matches!(self.line.word(i.wrapping_sub(1)), "early" | "mid" | "late" | "-" | "later");
         let plural = |k: usize| self.line.glued(k) && matches!(self.line.word(k), "s" | "'s");
         if let Some(year) = self.line.digits(at, 4, 4).filter(|y| y % 10 == 0 && (1000..2200).contains(y)) {
             let apostrophe_s = self.line.word(at + 1) == "'s";
@@ -31,11 +33,11 @@ impl Grammar<'_> {
             return ok.then_some((at + 2, Calendar::Decade(i16::try_from(year / 10).ok()?)));
         }
         if let Some(year) = self.line.digits(at, 2, 2).filter(|y| y % 10 == 0) {
-            let told = at > i;
+            let told = at > i || part;
             return (plural(at + 1) && told).then_some((at + 2, self.recent_decade(year)?));
         }
         if let Some(tens) = lexicon::decade(self.line.word(at)) {
-            return (at > i && tens >= 0).then_some((at + 1, self.recent_decade(tens)?));
+            return ((at > i || part) && tens >= 0).then_some((at + 1, self.recent_decade(tens)?));
         }
         if self.line.word(at) == "two" && matches!(self.line.word(at + 1), "thousand" | "thousands") {
             let mut end = at + 2;

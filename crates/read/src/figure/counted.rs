@@ -4,7 +4,7 @@ use ascribe_record::{Measure, Span};
 
 use super::lexicon::{self, AUX, BE, PEOPLE, PERSON, PERSONS, PREP, STOP, STRUCK, THING};
 use super::quantity::{Quantity, Told};
-use super::token::Line;
+use super::token::{Kind, Line};
 
 /// The noun phrase behind a quantity.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,15 @@ pub(super) fn counted(line: &Line<'_>, q: &Quantity) -> Counted {
     }
     let mut at = q.end;
     at += usize::from(line.inner_hyphen(at) && q.unit.is_some());
+    // "10 kW", "150 km/h"
+    let measured = q.unit.is_some_and(|unit| unit != Measure::Percent);
+    let plain = lexicon::unit(line.lower(at)).is_some();
+    let symbol = lexicon::is_symbol(line.lower(at)) && (plain || line.glued(at) || line.capital(at));
+    // "a five-year deal"
+    let compound = at > q.end && plain;
+    if measured && (symbol || compound) && line.is_word(at) {
+        return Counted { first: at, end: at + 1, head: Some(at), of_pronoun: false, behind: at + 1 };
+    }
     if matches!(line.lower(at), "more" | "additional") && line.lower(at + 1) != "than" {
         at += 1;
     }
@@ -56,7 +65,7 @@ pub(super) fn counted(line: &Line<'_>, q: &Quantity) -> Counted {
         at += usize::from(q.told == Told::Both || q.unit == Some(Measure::Percent));
     }
     let singular = matches!(q.told, Told::One | Told::Article | Told::Definite);
-    let aged = super::quantity::age_end(line, at);
+    let aged = super::person::age_end(line, at);
     if singular && aged > at {
         let phrase = noun_phrase(line, aged, singular);
         let end = phrase.end.max(aged);
@@ -100,7 +109,9 @@ fn of_phrase(line: &Line<'_>, q: &Quantity, mut at: usize) -> Counted {
     ) {
         at += 1;
     }
-    noun_phrase(line, at, false)
+    // "24 of its 30 games"
+    let whole = super::number::number_at(line, at).filter(|_| line.kind(at) == Some(Kind::Number));
+    noun_phrase(line, whole.map_or(at, |n| n.end), false)
 }
 
 /// The noun phrase at `at`: premodifiers and head.
@@ -171,6 +182,10 @@ fn belongs(line: &Line<'_>, first: usize, k: usize, head: Option<usize>, singula
         // A participle or a state behind the head says what happened to it.
         // "a Northland retired teacher"
         Some(head) if verbal && singular && line.has(head, PEOPLE) && noun_follows(line, k + 1, 2) => true,
+        // "two flight training officers"
+        Some(head) if word.ends_with("ing") && line.has(k + 1, PERSONS) && !is_plural(line.lower(head)) => {
+            !line.has(head, PERSON | PERSONS)
+        }
         Some(_) if verbal || line.has(k, lexicon::ADVERB | AUX) => false,
         Some(_) if matches!(word, "dead" | "missing" | "injured" | "wounded") => false,
         Some(head) => {
@@ -183,7 +198,14 @@ fn belongs(line: &Line<'_>, first: usize, k: usize, head: Option<usize>, singula
                 && (k + 1..k + 3)
                     .take_while(|&k| line.is_word(k) && !line.has(k, STOP | PREP | AUX))
                     .any(|k| line.has(k, PERSON));
-            if ahead {
+            // "two bomb squad officers"
+            let squad = !singular
+                && !line.has(head, PERSON | PERSONS)
+                && !is_plural(line.lower(head))
+                && (k..k + 3)
+                    .take_while(|&k| line.is_word(k) && !line.has(k, STOP | PREP | AUX))
+                    .any(|k| line.has(k, PERSONS));
+            if ahead || squad {
                 return true;
             }
             let compound = singular || !line.has(head, PERSONS) || line.has(head, PEOPLE);

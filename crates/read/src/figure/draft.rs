@@ -3,7 +3,7 @@
 use ascribe_record::{Bound, Figure, Measure};
 
 use super::counted::{self, Counted, are_people};
-use super::lexicon::{self, PEOPLE, PERSON, PERSONS};
+use super::lexicon::{self, PEOPLE, PERSON, PERSONS, PREP};
 use super::measure::{Governed, Search, is_harm};
 use super::quantity::{Quantity, Told, quantities};
 use super::single;
@@ -43,7 +43,8 @@ pub(super) fn drafts(line: &Line<'_>) -> Vec<Draft> {
             governed: governed.clone(),
             attributes,
         };
-        if is_figure(line, &draft) && !is_apposed(line, &draft, &drafts) {
+        let figure = is_figure(line, &draft) || is_elliptic(line, &draft, drafts.last());
+        if figure && !is_apposed(line, &draft, &drafts) {
             last = governed;
             drafts.push(draft);
         } else if !draft.quantity.is_single() || matches!(draft.quantity.told, Told::Pronoun | Told::Named) {
@@ -58,7 +59,7 @@ fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
     let Draft { quantity, counted, governed, attributes } = draft;
     // ".223" is no count of people.
     let split = quantity.lower.is_some_and(|n| n.fract() != 0.0 && n < 1000.0) && quantity.unit.is_none();
-    if split && governed.as_ref().is_some_and(|g| is_harm(g.measure)) {
+    if split && governed.as_ref().is_some_and(|g| is_harm(g.measure) || g.measure == Measure::Struck) {
         return false;
     }
     if governed.is_none() && is_name_or_phrase(line, quantity, counted) {
@@ -109,7 +110,9 @@ fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
         Told::Definite => {
             let told = governed.as_ref().is_some_and(|g| g.direct && g.at != Some(counted.end));
             // "the Northland dead"
-            let group = matches!(line.lower(counted.end), "dead" | "wounded" | "injured" | "missing");
+            let whom = counted.head.is_some_and(|h| line.has(h, PERSON)) || quantity.end > quantity.first + 1;
+            let group =
+                !whom && matches!(line.lower(counted.end), "dead" | "wounded" | "injured" | "missing");
             harm && (person || is_bare_person(line, draft))
                 && told
                 && !group
@@ -174,10 +177,38 @@ fn is_measured(line: &Line<'_>, quantity: &Quantity) -> bool {
         matches!(line.lower(quantity.first.wrapping_sub(1)), "to" | "at" | "from" | "was" | "is" | "reached");
     let large = value >= 10_000.0 || value >= 1000.0 && (written.contains([',', '.']) || arrived);
     let split = value.fract() != 0.0 && arrived;
-    let unit = lexicon::is_symbol(line.lower(quantity.end)) || line.lower(quantity.end).starts_with("degree");
     // "555-1234" is a number to call.
     let dashed = quantity.bound == Bound::Range && line.inner_hyphen(quantity.core + 1);
-    quantity.told == Told::Digits && !dashed && (unit || large || split || quantity.bound != Bound::Exact)
+    quantity.told == Told::Digits
+        && !dashed
+        && (large || split || is_change(line, quantity.first) || quantity.bound != Bound::Exact)
+}
+
+/// "rose to", "fell by" before `first`.
+fn is_change(line: &Line<'_>, first: usize) -> bool {
+    let change = |k: usize| {
+        [
+            "rise", "rose", "risen", "fell", "fall", "climb", "grew", "grow", "drop", "increas", "decreas",
+            "jump", "declin", "slip", "edged", "gained", "shrank",
+        ]
+        .iter()
+        .any(|begin| line.lower(k).starts_with(begin))
+    };
+    matches!(line.lower(first.wrapping_sub(1)), "to" | "by") && (first.saturating_sub(3)..first).any(change)
+}
+
+/// "435 homes by open sale and 187 by tender": what the second counts is told before.
+fn is_elliptic(line: &Line<'_>, draft: &Draft, last: Option<&Draft>) -> bool {
+    let q = &draft.quantity;
+    let joined = matches!(line.lower(q.first.wrapping_sub(1)), "and" | ",");
+    let bare = !line.is_word(q.end) || line.has(q.end, PREP);
+    let like = |d: &Draft| {
+        d.quantity.told == Told::Digits
+            && d.quantity.unit.is_none()
+            && d.counted.head.is_some()
+            && q.first - d.counted.end.max(d.quantity.end) < 10
+    };
+    q.told == Told::Digits && q.unit.is_none() && joined && bare && last.is_some_and(like)
 }
 
 /// Without the pronouns and bodies of persons whose harm an earlier figure or draft tells already.
@@ -206,7 +237,7 @@ fn is_oblique(line: &Line<'_>, draft: &Draft) -> bool {
     }
     let before = line.lower(draft.quantity.first.wrapping_sub(1));
     let verb = draft.governed.as_ref().and_then(|g| g.at);
-    matches!(before, "as" | "by" | "from" | "for" | "in" | "of" | "at" | "against" | "near")
+    matches!(before, "as" | "by" | "from" | "for" | "in" | "of" | "to" | "at" | "against" | "near")
         && verb.is_some_and(|at| at > draft.quantity.end)
 }
 

@@ -39,7 +39,9 @@ fn fraction(line: &Line<'_>, i: usize) -> Option<Number> {
     let at = i + 1 + usize::from(line.inner_hyphen(i + 1));
     let (whole, end) = denominator_at(line, at).filter(|&(whole, _)| whole <= 10.0)?;
     // "a third man" is an ordinal.
-    let told = matches!(line.lower(end), "of" | "were" | "are" | "was");
+    // "A third was wounded" tells of one, "a third were women" of many.
+    let told =
+        matches!(line.lower(end), "of" | "were" | "are") || line.lower(end) == "was" && article.is_none();
     (told && part >= 1.0 && part < whole).then(|| Number { value: hundredths(part, whole), end })
 }
 

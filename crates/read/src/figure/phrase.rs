@@ -13,6 +13,10 @@ pub(super) fn phrase_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Tr
         .or_else(|| custody_at(line, i))
         .or_else(|| to_death_at(line, starts, i))
         .or_else(|| suffering_at(line, i))
+        .or_else(|| treated_at(line, starts, i))
+        .or_else(|| throat_at(line, i))
+        .or_else(|| life_cost_at(line, i))
+        .or_else(|| degree_at(line, i))
         .or_else(|| among_at(line, starts, i))
         .or_else(|| hospital_at(line, i))
         .or_else(|| found_body_at(line, i))
@@ -25,7 +29,8 @@ fn state_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
         lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
     let (end, measure) = found.max_by_key(|&(end, _)| end)?;
     // "shot dead three guards" has its object behind it.
-    let shot = line.lower(i) == "shot" || line.lower(end - 1) == "death";
+    let shot =
+        matches!(line.lower(i), "shot" | "shooting") || matches!(line.lower(end - 1), "death" | "alive");
     let object = shot && object_at(line, starts, end) && !(i > 0 && line.has(i - 1, BE | AUX));
     Some(Trigger { first: i, end, measure, side: if object { Side::Behind } else { Side::Before } })
 }
@@ -48,9 +53,6 @@ fn custody_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
 
 /// "stoned to death", "bludgeoned and stabbed to death", "one fatally".
 fn to_death_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
-    if line.lower(i) == "fatally" && (!line.is_word(i + 1) || line.has(i + 1, PREP)) && i > 0 {
-        return Some(Trigger { first: i, end: i + 1, measure: Measure::Killed, side: Side::Before });
-    }
     let word = line.lower(i);
     let told = matches!(word, "sentenced" | "condemned" | "sentencing" | "related" | "doomed");
     if told || !(is_verbal(word) || word == "beaten" || word == "shot") {
@@ -81,33 +83,105 @@ fn to_death_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
     })
 }
 
-/// "suffered injuries", "sustained minor burns".
+/// "suffered injuries", "sustained a head wound", "suffered a broken arm", "lost a leg", "left four with burns".
 fn suffering_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let verb = ["suffer", "sustain", "receiv", "surviv", "treated"]
-        .iter()
-        .any(|begin| line.lower(i).starts_with(begin))
-        || matches!(line.lower(i), "had" | "has");
-    let harm = |k: &usize| {
+    let begins = |words: &[&str]| words.iter().any(|begin| line.lower(i).starts_with(begin));
+    let cared = begins(&["requir", "need", "receiv"]);
+    let verb = begins(&["suffer", "sustain", "receiv", "surviv", "treated"])
+        || cared
+        || matches!(line.lower(i), "had" | "has" | "with");
+    let harm = |k: usize| {
         matches!(
-            line.lower(*k),
+            line.lower(k),
             "injuries"
                 | "injury"
                 | "wounds"
+                | "wound"
                 | "burns"
+                | "burn"
                 | "cuts"
                 | "bruises"
+                | "bruising"
                 | "lacerations"
                 | "concussion"
+                | "concussions"
                 | "shock"
                 | "fractures"
-        )
+                | "fracture"
+        ) || cared
+            && matches!(line.lower(k), "treatment" | "hospitalization" | "hospitalisation" | "attention")
+            || matches!(line.lower(k), "broken" | "fractured" | "severed") && line.is_word(k + 1)
     };
-    let end = (i + 1..i + 8)
+    let lost = begins(&["lost", "losing"])
+        && matches!(line.lower(i + 1), "a" | "an" | "his" | "her" | "one" | "both" | "their")
+        && ["leg", "arm", "eye", "hand", "foot", "limb", "finger", "sight", "legs", "eyes", "arms"]
+            .contains(&line.lower(i + 2));
+    if lost {
+        return Some(Trigger { first: i, end: i + 3, measure: Measure::Injured, side: Side::Before });
+    }
+    let reach = if line.lower(i) == "with" { 5 } else { 8 };
+    let end = (i + 1..i + reach)
         .take_while(|&k| line.is_word(k) || line.inner_hyphen(k))
-        .find(harm)
+        .find(|&k| harm(k))
         .filter(|_| verb)?
         + 1;
     Some(Trigger { first: i, end, measure: Measure::Injured, side: Side::Before })
+}
+
+/// "treated 17 people for smoke inhalation".
+fn treated_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
+    let told = matches!(line.lower(i), "treated" | "treating") && object_at(line, starts, i + 1);
+    let harm = |k: usize| {
+        matches!(
+            line.lower(k),
+            "inhalation" | "injuries" | "wounds" | "burns" | "shock" | "cuts" | "hypothermia" | "fractures"
+        )
+    };
+    let mut near = (i + 2..i + 12).take_while(|&k| line.is_word(k) || line.inner_hyphen(k));
+    (told && near.any(harm)).then_some(Trigger {
+        first: i,
+        end: i + 1,
+        measure: Measure::Injured,
+        side: Side::Behind,
+    })
+}
+
+/// "slit the throats of".
+fn throat_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
+    let cut = matches!(line.lower(i), "slit" | "slitting" | "cut" | "cutting" | "slashed" | "slashing");
+    let throat = line.lower(i + 1) == "the" && matches!(line.lower(i + 2), "throat" | "throats");
+    (cut && throat && line.lower(i + 3) == "of").then_some(Trigger {
+        first: i,
+        end: i + 4,
+        measure: Measure::Killed,
+        side: Side::Behind,
+    })
+}
+
+/// "cost six people their lives", "with the loss of all 40 aboard".
+fn life_cost_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
+    let lives =
+        matches!(line.lower(i), "their" | "his" | "her") && matches!(line.lower(i + 1), "lives" | "life");
+    if lives && (i.saturating_sub(8)..i).any(|k| line.lower(k).starts_with("cost")) {
+        return Some(Trigger { first: i, end: i + 2, measure: Measure::Killed, side: Side::Before });
+    }
+    let end = line.phrase_at(i, "loss of")?;
+    let end = end + usize::from(line.lower(end) == "all");
+    let aboard = (end..end + 4).any(|k| matches!(line.lower(k), "aboard" | "hands" | "crew" | "passengers"));
+    aboard.then_some(Trigger { first: i, end, measure: Measure::Killed, side: Side::Behind })
+}
+
+/// "one fatally", "two critically": the verb is told before and left out.
+fn degree_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
+    let measure = match line.lower(i) {
+        "fatally" => Measure::Killed,
+        "critically" | "seriously" | "severely" | "badly" | "gravely" => Measure::Injured,
+        _ => return None,
+    };
+    let counted = (i.saturating_sub(3)..i).any(|k| super::number::number_at(line, k).is_some());
+    let bare = !line.is_word(i + 1) || line.has(i + 1, PREP);
+    let told = measure == Measure::Killed && i > 0 || counted && line.lower(i.wrapping_sub(1)) != "and";
+    (bare && told).then_some(Trigger { first: i, end: i + 1, measure, side: Side::Before })
 }
 
 /// "among those killed", "among the 40 wounded": said of the part that stands before it.
@@ -128,8 +202,18 @@ fn among_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
 
 /// "taken to the county hospital", "rushed to hospital": an injury, unless death follows there.
 fn hospital_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
-    let brought =
-        matches!(line.lower(i), "taken" | "rushed" | "transported" | "airlifted" | "flown" | "brought");
+    let brought = matches!(
+        line.lower(i),
+        "taken"
+            | "rushed"
+            | "transported"
+            | "airlifted"
+            | "flown"
+            | "brought"
+            | "admitted"
+            | "carried"
+            | "sent"
+    );
     if !(brought && line.lower(i + 1) == "to") {
         return None;
     }
@@ -164,6 +248,7 @@ fn event_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
     let unreal = matches!(
         before,
         "no" | "without"
+            | "to"
             | "any"
             | "attempted"
             | "planned"

@@ -2,10 +2,11 @@
 
 use ascribe_record::{Bound, Measure};
 
+use super::bound::with_bounds;
 use super::lexicon::{self, LABEL, PERSON, PERSONS};
 use super::number::{Number, number_at, share_at};
+use super::person::{article, body, both, named};
 use super::reject;
-use super::single;
 use super::token::{Kind, Line};
 
 /// How a quantity is told, which says how much must stand around it to be taken for a figure.
@@ -106,7 +107,7 @@ fn quantity_at(line: &Line<'_>, i: usize) -> Option<Quantity> {
         .or_else(|| article(line, i))
 }
 
-fn exact(first: usize, number: Number, told: Told) -> Quantity {
+pub(super) fn exact(first: usize, number: Number, told: Told) -> Quantity {
     Quantity {
         first,
         end: number.end,
@@ -119,15 +120,19 @@ fn exact(first: usize, number: Number, told: Told) -> Quantity {
     }
 }
 
-/// "$3.5 million", "US$40", "€2bn".
+/// "$3.5 million", "US$40", "$US40", "€2bn", "Rs. 500", "CHF 20m".
 fn money(line: &Line<'_>, i: usize) -> Option<Quantity> {
-    let sign = |at: usize| matches!(line.lower(at), "$" | "€" | "£" | "¥" | "₪" | "₹" | "₽");
+    let sign = |at: usize| lexicon::is_currency_sign(line.lower(at));
+    let code = |at: usize| line.tokens.get(at).is_some_and(|t| lexicon::is_currency_code(t.text));
     let at = match line.lower(i) {
-        "us" | "a" | "c" | "hk" | "nz" | "s" | "r" | "nt" if sign(i + 1) && line.glued(i + 1) => i + 1,
-        // "$US 40", "USD 40", "Rs. 500"
-        "$" if matches!(line.lower(i + 1), "us" | "a" | "nz") && line.glued(i + 1) => i + 1,
-        "usd" | "eur" | "gbp" | "chf" | "rs" | "inr" => i + usize::from(line.lower(i + 1) == "."),
-        _ if sign(i) => i,
+        "us" | "a" | "c" | "hk" | "nz" | "s" | "r" | "nt" | "ca" | "au"
+            if sign(i + 1) && line.glued(i + 1) =>
+        {
+            i + 1
+        }
+        "$" if matches!(line.lower(i + 1), "us" | "a" | "c" | "nz" | "hk") && line.glued(i + 1) => i + 1,
+        "usd" | "eur" | "gbp" | "rs" | "tk" => i + usize::from(line.lower(i + 1) == "."),
+        _ if sign(i) || code(i) => i,
         _ => return None,
     };
     let number = number_at(line, at + 1).filter(|_| line.kind(at + 1) == Some(Kind::Number))?;
@@ -213,7 +218,7 @@ fn shared_scale(low: f64, high: f64) -> f64 {
 }
 
 /// "40%", "40 per cent", "5 km", "three days", "200 dollars".
-fn add_unit(line: &Line<'_>, quantity: &mut Quantity) {
+pub(super) fn add_unit(line: &Line<'_>, quantity: &mut Quantity) {
     let at = quantity.end;
     let hyphen = usize::from(line.inner_hyphen(at));
     let percent_end = match line.lower(at + hyphen) {
@@ -227,19 +232,53 @@ fn add_unit(line: &Line<'_>, quantity: &mut Quantity) {
         quantity.unit = Some(Measure::Percent);
     } else if let Some(unit) = unit_at(line, at + hyphen) {
         quantity.unit = Some(unit);
+    } else if line.lower(at) == "°" || line.lower(at) == "℃" {
+        add_degrees(line, quantity);
+    }
+}
+
+/// "38 °C", "-5°": the sign belongs to the quantity, and so does the minus before it.
+fn add_degrees(line: &Line<'_>, quantity: &mut Quantity) {
+    let scale = line.glued(quantity.end + 1) && matches!(line.lower(quantity.end + 1), "c" | "f");
+    quantity.end += 1 + usize::from(scale);
+    quantity.unit = Some(Measure::Other);
+    let minus = quantity.first.wrapping_sub(1);
+    if matches!(line.lower(minus), "-" | "−") && !line.glued(minus) && line.glued(quantity.first) {
+        quantity.first = minus;
+        quantity.core = minus;
+        quantity.lower = quantity.lower.map(|n| -n);
+        quantity.upper = quantity.upper.map(|n| -n);
     }
 }
 
 /// The measure of the unit at `i`, adjectives such as "square" and "Australian" passed over.
 pub(super) fn unit_at(line: &Line<'_>, i: usize) -> Option<Measure> {
-    let adjective =
-        matches!(line.lower(i), "square" | "us" | "u.s." | "cubic" | "nautical" | "more" | "million")
-            || line.has(i, lexicon::PEOPLE);
-    let at = i + usize::from(adjective);
-    let unit = lexicon::unit(line.lower(at))?;
-    // "30 pounds of flour" is a weight; "12 marks" and "two feet" are told with care.
-    let weight = line.lower(at) == "pounds" && line.lower(at + 1) == "of";
-    (!weight).then_some(unit)
+    let mut at = i;
+    while at < i + 3
+        && (matches!(line.lower(at), "square" | "us" | "u.s." | "cubic" | "nautical" | "more" | "million")
+            || matches!(line.lower(at), "hong" | "kong" | "new" | "zealand") && line.capital(at)
+            || line.has(at, lexicon::PEOPLE))
+    {
+        at += 1;
+    }
+    let word = line.lower(at);
+    let code = line.tokens.get(at).is_some_and(|t| lexicon::is_currency_code(t.text));
+    let capital = line.capital(at) && matches!(word, "w" | "v" | "c" | "f") && !line.capital(at + 1);
+    let unit = match word {
+        // "30 pounds of flour"
+        "pounds" if line.lower(at + 1) == "of" => Measure::Other,
+        _ if code => Measure::Money,
+        _ if line.glued(at) && at == i || capital => lexicon::glued_unit(word)?,
+        _ => lexicon::unit(word)?,
+    };
+    Some(if unit == Measure::Distance && is_rate(line, at + 1) { Measure::Other } else { unit })
+}
+
+/// "/h", "per hour", "an hour" behind a length: a speed.
+fn is_rate(line: &Line<'_>, i: usize) -> bool {
+    let time = |at: usize| lexicon::glued_unit(line.lower(at)) == Some(Measure::Duration);
+    matches!(line.lower(i), "/" | "per" | "an" | "a") && time(i + 1)
+        || line.phrase_at(i, "to the gallon").is_some()
 }
 
 const VAGUE: &[&str] = &[
@@ -317,280 +356,10 @@ fn zero(line: &Line<'_>, i: usize) -> Option<Quantity> {
         "no" if line.lower(i + 1) == "one" => i + 2,
         "no" if line.lower(i + 1) == "-" && line.lower(i + 2) == "one" => i + 3,
         "no" if !matches!(line.lower(i + 1), "fewer" | "less" | "more" | "longer" | "." | ",") => i + 1,
-        "none" | "nobody" | "without" => i + 1,
+        "none" | "nobody" | "without" | "neither" => i + 1,
         _ => return None,
     };
     Some(exact(i, Number { value: 0.0, end }, Told::Zero))
-}
-
-/// "both", "a young couple": two persons told without a number.
-fn both(line: &Line<'_>, i: usize) -> Option<Quantity> {
-    let number = Number { value: 2.0, end: i + 1 };
-    let couple = || {
-        let at = (i + 1..i + 5).find(|&k| !line.is_word(k) || line.lower(k) == "couple")?;
-        let plain = (i + 1..at).all(|k| !line.has(k, lexicon::STOP | lexicon::PREP));
-        (plain && line.lower(at) == "couple" && line.lower(at + 1) != "of").then_some(())
-    };
-    let told = line.lower(i) == "both" || matches!(line.lower(i), "a" | "an" | "the") && couple().is_some();
-    told.then(|| exact(i, number, Told::Both))
-}
-
-/// "his body", "the body of": a person told dead by what is left.
-fn body(line: &Line<'_>, i: usize) -> Option<Quantity> {
-    let owner = matches!(line.lower(i), "his" | "her" | "their" | "the" | "a")
-        || line.lower(i).ends_with("'s") && line.capital(i);
-    let body = (i + 1..i + 3).find(|&k| matches!(line.lower(k), "body" | "corpse"))?;
-    // Behind "of" stands the person, who is told by name or by a number.
-    let own = matches!(line.lower(i), "a" | "the") || body == i + 1;
-    let compound = line.has(body + 1, PERSON | PERSONS);
-    (owner && own && !compound && line.lower(body + 1) != "of")
-        .then(|| exact(i, Number { value: 1.0, end: body + 1 }, Told::Pronoun))
-}
-
-/// "a", "an", "another", "the", "his" before one person.
-fn article(line: &Line<'_>, i: usize) -> Option<Quantity> {
-    let told = match line.lower(i) {
-        "a" | "an" | "another" => Told::Article,
-        "the" | "his" | "her" | "their" | "its" => Told::Definite,
-        possessive if possessive.ends_with("'s") && line.capital(i) => Told::Definite,
-        _ => return None,
-    };
-    let from = age_end(line, i + 1);
-    let mut near = (from..from + 7)
-        .take_while(|&k| !line.has(k, lexicon::STOP) && (line.is_word(k) || line.inner_hyphen(k)));
-    // "and a third was wounded"
-    let ordinal =
-        line.lower(i) == "a" && matches!(line.lower(i + 1), "second" | "third" | "fourth" | "fifth");
-    let other = line.phrase_at(i, "the other").is_some();
-    let bare =
-        line.has(i + 2, lexicon::STOP) || !line.is_word(i + 2) || lexicon::verb(line.lower(i + 2)).is_some();
-    if (ordinal || other) && bare {
-        return Some(exact(i, Number { value: 1.0, end: i + 2 }, told));
-    }
-    // "wounding another", "a 34-year-old": the noun may be left out.
-    let counts = number_at(line, i + 1).is_some();
-    let elliptic = line.lower(i) == "another" && !line.is_word(i + 1) && !counts || from > i + 1;
-    let harmed = line.lower(i) == "another"
-        && !counts
-        && (line.has(i + 1, lexicon::STOP)
-            || lexicon::verb(line.lower(i + 1)).is_some()
-            || line.lower(i + 1).ends_with("ly") && lexicon::verb(line.lower(i + 2)).is_some());
-    let person = elliptic
-        || harmed
-        || near.any(|k| line.has(k, PERSON | lexicon::PEOPLE) || single::may_be_person(line, k));
-    person.then(|| exact(i, Number { value: 1.0, end: i + 1 }, told))
-}
-
-/// "Ada Lind", "13-year-old Ada Lind", "he": a person told without a number or an article.
-fn named(line: &Line<'_>, i: usize) -> Option<Quantity> {
-    if single::is_pronoun(line, i) {
-        return Some(exact(i, Number { value: 1.0, end: i + 1 }, Told::Pronoun));
-    }
-    let end = single::name_end(line, i)?;
-    Some(exact(i, Number { value: 1.0, end }, Told::Named))
-}
-
-/// The token behind "34-year-old" at `i`, or `i`.
-pub(super) fn age_end(line: &Line<'_>, i: usize) -> usize {
-    let Some(number) = number_at(line, i) else { return i };
-    // "34-year-old", "34 year old", "14-month old"
-    let hyphen = |at: usize| at + usize::from(line.inner_hyphen(at));
-    let unit = hyphen(number.end);
-    let old = hyphen(unit + 1);
-    let aged =
-        matches!(line.lower(unit), "year" | "yr" | "month" | "week" | "day") && line.lower(old) == "old";
-    if aged { old + 1 } else { i }
-}
-
-/// Words before a number that bound it.
-pub(crate) const BOUNDS: &[(&str, Bound)] = &[
-    ("no fewer than", Bound::AtLeast),
-    ("no less than", Bound::AtLeast),
-    ("not fewer than", Bound::AtLeast),
-    ("not less than", Bound::AtLeast),
-    ("a minimum of", Bound::AtLeast),
-    ("at least", Bound::AtLeast),
-    ("at the least", Bound::AtLeast),
-    ("at the very least", Bound::AtLeast),
-    ("no more than", Bound::AtMost),
-    ("not more than", Bound::AtMost),
-    ("as many as", Bound::AtMost),
-    ("as much as", Bound::AtMost),
-    ("a maximum of", Bound::AtMost),
-    ("at most", Bound::AtMost),
-    ("up to", Bound::AtMost),
-    ("slightly more than", Bound::Over),
-    ("far more than", Bound::Over),
-    ("well more than", Bound::Over),
-    ("many more than", Bound::Over),
-    ("more than", Bound::Over),
-    ("larger than", Bound::Over),
-    ("bigger than", Bound::Over),
-    ("greater than", Bound::Over),
-    ("higher than", Bound::Over),
-    ("in excess of", Bound::Over),
-    ("upwards of", Bound::Over),
-    ("upward of", Bound::Over),
-    ("well over", Bound::Over),
-    ("just over", Bound::Over),
-    ("slightly over", Bound::Over),
-    ("a little over", Bound::Over),
-    ("over", Bound::Over),
-    ("above", Bound::Over),
-    ("exceeding", Bound::Over),
-    ("exceeded", Bound::Over),
-    ("exceeds", Bound::Over),
-    ("exceed", Bound::Over),
-    ("surpassing", Bound::Over),
-    ("surpassed", Bound::Over),
-    ("surpass", Bound::Over),
-    ("far fewer than", Bound::Under),
-    ("slightly fewer than", Bound::Under),
-    ("fewer than", Bound::Under),
-    ("less than", Bound::Under),
-    ("lower than", Bound::Under),
-    ("smaller than", Bound::Under),
-    ("well under", Bound::Under),
-    ("just under", Bound::Under),
-    ("under", Bound::Under),
-    ("below", Bound::Under),
-    ("an estimated", Bound::About),
-    ("estimated", Bound::About),
-    ("close to", Bound::About),
-    ("nearly", Bound::About),
-    ("almost", Bound::About),
-    ("some", Bound::About),
-    ("about", Bound::About),
-    ("around", Bound::About),
-    ("approximately", Bound::About),
-    ("approx .", Bound::About),
-    ("approx", Bound::About),
-    ("roughly", Bound::About),
-    ("circa", Bound::About),
-    ("~", Bound::About),
-    ("an approximate", Bound::About),
-    ("perhaps", Bound::About),
-    ("maybe", Bound::About),
-    ("probably", Bound::About),
-];
-
-/// Takes the bound words around a quantity into it; none may lie before token `from`.
-fn with_bounds(line: &Line<'_>, mut quantity: Quantity, from: usize) -> Quantity {
-    if !matches!(quantity.told, Told::Digits | Told::Words | Told::One | Told::Vague) {
-        return quantity;
-    }
-    join_between(line, &mut quantity, from);
-    for _ in 0..2 {
-        let hit = BOUNDS
-            .iter()
-            .find_map(|&(phrase, bound)| Some((line.phrase_before(quantity.first, phrase)?, bound)));
-        let Some((first, bound)) = hit.filter(|&(first, _)| first >= from) else { break };
-        if is_during(line, first, &quantity) {
-            break;
-        }
-        quantity.first = first;
-        apply(&mut quantity, bound);
-    }
-    apply_behind(line, &mut quantity);
-    quantity
-}
-
-/// Whether the "over" at `first` means "during": "paid over three years", not "for over three years".
-fn is_during(line: &Line<'_>, first: usize, quantity: &Quantity) -> bool {
-    let before = line.lower(first.wrapping_sub(1));
-    let measured = matches!(
-        before,
-        "for"
-            | "lasted"
-            | "took"
-            | "after"
-            | "lasting"
-            | "taking"
-            | "spent"
-            | "waited"
-            | "of"
-            | "is"
-            | "was"
-            | "served"
-            | "been"
-    );
-    // "handed over millions"
-    let particle = ["hand", "turn", "sign"].iter().any(|begin| before.starts_with(begin));
-    line.lower(first) == "over"
-        && first > 0
-        && (quantity.unit == Some(Measure::Duration) && !measured || particle)
-}
-
-/// "between 40 and 50", "from 10 to 12".
-fn join_between(line: &Line<'_>, quantity: &mut Quantity, from: usize) {
-    let before = quantity.first.wrapping_sub(1);
-    if before == usize::MAX || before < from {
-        return;
-    }
-    // "between $62 and $68", "between 15kHz and 17kHz"
-    let symbol = usize::from(lexicon::is_symbol(line.lower(quantity.end)));
-    let and = quantity.end + symbol;
-    if line.lower(before) == "between" && quantity.bound == Bound::Exact && line.lower(and) == "and" {
-        let sign = usize::from(quantity.unit == Some(Measure::Money) && line.is_mark(and + 1));
-        let Some(high) = number_at(line, and + 1 + sign).filter(|n| Some(n.value) > quantity.lower) else {
-            return;
-        };
-        *quantity = Quantity {
-            first: before,
-            end: high.end,
-            upper: Some(high.value),
-            bound: Bound::Range,
-            ..quantity.clone()
-        };
-        if quantity.told == Told::One {
-            quantity.told = Told::Words;
-        }
-        add_unit(line, quantity);
-    } else if matches!(line.lower(before), "from" | "between") && quantity.bound == Bound::Range {
-        quantity.first = before;
-    }
-}
-
-fn apply(quantity: &mut Quantity, bound: Bound) {
-    if matches!(quantity.bound, Bound::Vague | Bound::Range) {
-        return;
-    }
-    let Some(value) = quantity.lower.or(quantity.upper) else { return };
-    if matches!(bound, Bound::About) && quantity.bound != Bound::Exact {
-        return;
-    }
-    (quantity.lower, quantity.upper) = match bound {
-        Bound::AtLeast | Bound::Over => (Some(value), None),
-        Bound::AtMost | Bound::Under => (None, Some(value)),
-        _ => (Some(value), Some(value)),
-    };
-    quantity.bound = bound;
-    if quantity.told == Told::One {
-        quantity.told = Told::Words;
-    }
-}
-
-/// "40 or more", "40 or so", "40-odd", "40+".
-fn apply_behind(line: &Line<'_>, quantity: &mut Quantity) {
-    let at = quantity.end;
-    let phrases = [
-        ("or more", Bound::AtLeast),
-        ("or so", Bound::About),
-        ("or fewer", Bound::AtMost),
-        ("or less", Bound::AtMost),
-        ("- odd", Bound::About),
-        ("- plus", Bound::AtLeast),
-        ("+", Bound::AtLeast),
-    ];
-    let hit = phrases.iter().find_map(|&(phrase, bound)| Some((line.phrase_at(at, phrase)?, bound)));
-    let Some((end, bound)) = hit else { return };
-    if matches!(quantity.bound, Bound::Exact | Bound::About) {
-        quantity.end = end;
-        apply(quantity, bound);
-        if quantity.unit.is_none() {
-            add_unit(line, quantity);
-        }
-    }
 }
 
 /// Whether a number names what stands before it: "Route 9", "Boeing 737".

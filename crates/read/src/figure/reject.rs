@@ -213,6 +213,12 @@ fn is_year(line: &Line<'_>, q: &Quantity) -> bool {
     if q.told != Told::Digits || !is_year_number(line, q) {
         return false;
     }
+    // "1000 per cent", "1500 days"; "the 1989 second quarter" is of a year.
+    let measured = q.unit.is_some_and(|unit| unit != ascribe_record::Measure::Duration)
+        || lexicon::unit(line.lower(q.end)).is_some() && line.lower(q.end).ends_with('s');
+    if measured {
+        return false;
+    }
     let before = line.lower(q.first.wrapping_sub(1));
     let placed = matches!(
         before,
@@ -307,7 +313,7 @@ fn is_idiom(line: &Line<'_>, q: &Quantity) -> bool {
                 | "way"
         ) || matches!(
             before,
-            "number" | "every" | "the" | "each" | "this" | "that" | "which" | "any" | "by" | "square"
-        ));
+            "number" | "every" | "the" | "each" | "this" | "which" | "any" | "by" | "square"
+        ) || before == "that" && !is_counted(line, q.end));
     one || next == "magnitude"
 }

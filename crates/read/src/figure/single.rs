@@ -7,8 +7,8 @@ use super::lexicon::{
     self, ATTACK, AUX, BE, CLAUSE, LABEL, MONTH, PEOPLE, PERSON, PERSONS, PREP, SAY, STOP, STRUCK, THING,
     WEEKDAY,
 };
-use super::quantity::age_end;
-use super::token::Line;
+use super::person::age_end;
+use super::token::{Kind, Line};
 use crate::lexicon::is_determiner;
 
 /// Where the name of a person that begins at token `i`, with titles and age, ends.
@@ -41,7 +41,7 @@ fn stands_alone(line: &Line<'_>, i: usize) -> bool {
     let determiner = is_determiner(word) || matches!(word, "no" | "any" | "all");
     if line.is_mark(before) {
         return matches!(word, "\"" | "“" | "—" | "–" | "]" | ")" | ":")
-            || word == "," && opens_behind_phrase(line, before);
+            || word == "," && (opens_behind_phrase(line, before) || opens_behind_title(line, before));
     }
     line.has(before, CLAUSE | SAY)
         || lexicon::verb(word).is_some()
@@ -55,6 +55,37 @@ fn opens_behind_phrase(line: &Line<'_>, i: usize) -> bool {
     i <= 9
         && (line.has(0, PREP | CLAUSE) || matches!(line.lower(0), "meanwhile" | "earlier" | "later"))
         && (1..i).all(|k| !line.is_mark(k))
+}
+
+/// Where a noun for one person without its article ends that opens a headline at `i`: "Man shot dead",
+/// "Police officer wounded in Ems".
+pub(super) fn headline_end(line: &Line<'_>, i: usize) -> Option<usize> {
+    let opens = i == 0 || matches!(line.lower(i - 1), ":" | "|" | "–" | "—");
+    if !opens || !line.capital(i) || line.shouted || line.lower(i) == "another" {
+        return None;
+    }
+    let noun = |k: usize| {
+        line.is_word(k)
+            && !line.has(k, STOP | AUX | PREP | SAY | PERSONS)
+            && !is_determiner(line.lower(k))
+            && lexicon::verb(line.lower(k)).is_none()
+    };
+    let end = (i..i + 4)
+        .find(|&k| !noun(k) || k > i && line.capital(k) && line.has(k - 1, PERSON))
+        .unwrap_or(i + 4);
+    let person = end > i && line.has(end - 1, PERSON) && (i..end - 1).all(|k| !line.has(k, PERSON));
+    let told = lexicon::verb(line.lower(end)).is_some_and(|v| v.form == lexicon::VerbForm::Past)
+        || matches!(line.lower(end), "dead" | "fatally" | "critically" | "seriously" | "dies")
+        || line.lower(end) == "," && line.kind(end + 1) == Some(Kind::Number);
+    (person && told).then_some(end)
+}
+
+/// Whether the comma at `i` stands between a title that opens the sentence and the name: "Union leader, Ada
+/// Lind, was shot".
+fn opens_behind_title(line: &Line<'_>, i: usize) -> bool {
+    let plain =
+        |k: usize| line.is_word(k) && !line.has(k, PREP | STOP | AUX) && !is_determiner(line.lower(k));
+    (1..=6).contains(&i) && (0..i).all(plain) && line.has(i - 1, PERSON)
 }
 
 fn is_name_word(line: &Line<'_>, k: usize) -> bool {
@@ -122,7 +153,8 @@ fn is_joint(line: &Line<'_>, k: usize) -> bool {
     let quote = |k: usize| matches!(line.lower(k), "\"" | "“" | "”");
     let nickname = quote(k) && follows(k + 1) && (quote(k + 2) && follows(k + 3))
         || quote(k) && quote(k.wrapping_sub(2)) && follows(k + 1);
-    let initial = line.lower(k) == "." && line.glued(k) && line.lower(k.wrapping_sub(1)).len() <= 3;
+    let short = |word: &str| word.len() <= 3 || matches!(word, "capt" | "prof" | "brig" | "supt" | "insp");
+    let initial = line.lower(k) == "." && line.glued(k) && short(line.lower(k.wrapping_sub(1)));
     particle && (follows(k + 1) || line.inner_hyphen(k + 1) || is_joint(line, k + 1))
         || line.inner_hyphen(k) && (follows(k + 1) || follows(k + 2))
         || initial && follows(k + 1)
@@ -137,6 +169,15 @@ fn is_person(line: &Line<'_>, first: usize, end: usize) -> bool {
                 line.lower(k),
                 "army"
                     | "police"
+                    | "club"
+                    | "nightclub"
+                    | "bar"
+                    | "lounge"
+                    | "restaurant"
+                    | "county"
+                    | "park"
+                    | "mall"
+                    | "beach"
                     | "front"
                     | "force"
                     | "forces"

@@ -40,12 +40,20 @@ impl<'t> Line<'t> {
         while at < sentence.end {
             let rest = &text[at..sentence.end];
             let Some(c) = rest.chars().next() else { break };
-            let end = at + if c.is_whitespace() { c.len_utf8() } else { token_len(rest, c) };
+            let sign = glued && tokens.last().is_some_and(|t| t.text == "$");
+            let len = if sign { code_len(rest) } else { None };
+            let end =
+                at + if c.is_whitespace() { c.len_utf8() } else { len.unwrap_or_else(|| token_len(rest, c)) };
             if !c.is_whitespace() {
                 tokens.push(Token::at(text, Span::new(at, end), glued));
             }
             glued = !c.is_whitespace();
             at = end;
+        }
+        for i in 1..tokens.len() {
+            if is_head_of(&tokens, i) {
+                tokens[i].flags = lexicon::PERSON;
+            }
         }
         let shouted = is_shouted(&tokens);
         Self { text, tokens, shouted }
@@ -141,6 +149,34 @@ impl<'t> Token<'t> {
     }
 }
 
+/// Whether the "head" at `i` leads something: "the deputy head of the council", and whether a "figure" is
+/// a person: "an opposition figure".
+fn is_head_of(tokens: &[Token<'_>], i: usize) -> bool {
+    let lower = |k: usize| tokens.get(k).map_or("", |t: &Token<'_>| t.lower.as_str());
+    let led = matches!(lower(i + 2), "the" | "its" | "their")
+        || tokens.get(i + 2).is_some_and(|t| t.text.starts_with(char::is_uppercase));
+    let leads = lower(i) == "head"
+        && lower(i + 1) == "of"
+        && led
+        && matches!(
+            lower(i - 1),
+            "the" | "deputy" | "former" | "acting" | "local" | "regional" | "provincial"
+        );
+    let figure = lower(i) == "figure"
+        && matches!(
+            lower(i - 1),
+            "opposition"
+                | "political"
+                | "religious"
+                | "leading"
+                | "senior"
+                | "prominent"
+                | "underworld"
+                | "party"
+        );
+    leads || figure
+}
+
 fn word_flags(lower: &str) -> Flags {
     lexicon::flags(lower.strip_suffix("'s").unwrap_or(lower))
 }
@@ -154,6 +190,12 @@ fn token_len(rest: &str, c: char) -> usize {
     } else {
         c.len_utf8()
     }
+}
+
+/// The length of the letters in "$US40", which name the currency.
+fn code_len(rest: &str) -> Option<usize> {
+    let code = ["US", "A", "C", "NZ", "HK"].into_iter().find(|code| rest.starts_with(code))?;
+    rest[code.len()..].starts_with(|c: char| c.is_ascii_digit()).then_some(code.len())
 }
 
 /// Digits with commas and points between them.

@@ -109,7 +109,18 @@ pub(super) fn letter_scale(line: &Line<'_>, at: usize, value: f64, style: Style)
 fn is_length(line: &Line<'_>, value: f64, i: usize) -> bool {
     let worded = matches!(
         line.lower(i + 1),
-        "long" | "high" | "wide" | "tall" | "deep" | "away" | "from" | "above" | "below" | "off" | "inside"
+        "long"
+            | "high"
+            | "wide"
+            | "tall"
+            | "deep"
+            | "away"
+            | "from"
+            | "above"
+            | "below"
+            | "off"
+            | "inside"
+            | "by"
     );
     worded || value >= 1000.0
 }
