@@ -153,7 +153,7 @@ pub const STORY_SIGNALS: [&str; 21] = [
 /// incidents with even numbers of `gva_semeval2018t5`.
 const WEIGHTS: [f64; STORY_SIGNALS.len()] = [
     -1.549, 6.752, 5.829, 2.701, 0.199, -1.210, -0.360, 0.612, -2.334, -6.468, -8.728, -2.642, 1.112, -0.763,
-    3.14, 0.923, 0.127, 1.286, 2.252, -0.553, 14.292,
+    3.1, 0.923, 0.127, 1.286, 2.252, -0.553, 14.292,
 ];
 
 /// Probability that two reports, `days` apart, are about the same incident or situation, `0..=1`.
