@@ -138,6 +138,10 @@ fn listings_filter_and_fit() {
     assert!(count(&["speakers"]) >= 2);
     assert_eq!(count(&["search", "harbour"]), 2);
     assert_eq!(count(&["search", "--statements", "open again"]), 1);
+    // Words count in all their forms, but those in quotes and with a star as they were typed.
+    assert_eq!((count(&["search", "harbours"]), count(&["search", "\"harbours\""])), (2, 0));
+    assert_eq!((count(&["search", "staying closing"]), count(&["search", "\"stay closed\""])), (0, 1));
+    assert_eq!((count(&["search", "staying", "closing"]), count(&["search", "close*"])), (1, 1));
     assert_eq!(desk.run(&["statements", "--from", "soon"]).status, 2);
     let csv = desk.out(&["figures", "-f", "csv"]);
     assert!(csv.starts_with("id,report,published,"), "{csv}");
@@ -181,6 +185,70 @@ fn decisions_are_made_and_kept() {
     // The other ledger's redaction comes too.
     desk.out(&["import", "old.db"]);
     assert_eq!(desk.out(&["search", "harbour"]), "");
+}
+
+#[test]
+fn what_is_kept_now_can_be_read_later() {
+    let desk = desk();
+    let now = Desk::new();
+    for name in ["storm.txt", "wire.jsonl"] {
+        fs::copy(desk.path(name), now.path(name)).unwrap();
+    }
+    now.run(&["add", "storm.txt", "wire.jsonl"]);
+    let kept = desk.run(&["add", "--later", "storm.txt", "wire.jsonl"]);
+    assert!(kept.err.contains("3 new, 0 seen, 1 refused; 0 statements"), "{}", kept.err);
+    assert!(desk.run(&["add", "--later", "storm.txt"]).err.contains("0 new, 1 seen"));
+    let reports = lines(&desk.out(&["reports"]));
+    assert!(reports.iter().all(|line| line["model"] == "unread" && line["statements"] == 0), "{reports:?}");
+    assert_eq!(lines(&desk.out(&["search", "harbour"])).len(), 2, "what was not read is found");
+    assert_ne!(desk.content(), now.content());
+    // One is read as it is added again, the others from the ledger, without their files.
+    assert!(desk.run(&["add", "storm.txt"]).err.contains("1 read again"));
+    fs::remove_file(desk.path("wire.jsonl")).unwrap();
+    assert!(desk.run(&["reread", "--pending"]).err.contains("2 read again"));
+    assert!(desk.run(&["reread", "--pending"]).err.contains("0 new, 0 seen"));
+    assert_eq!(desk.content(), now.content());
+    assert_eq!(desk.out(&["statements"]), now.out(&["statements"]));
+}
+
+#[test]
+fn an_export_brought_back_is_the_same_ledger() {
+    let desk = desk();
+    desk.write("odd, name?.txt", "Harbour master Udo Brandt denied that two boats were missing.\n");
+    desk.run(&["add", "storm.txt", "wire.jsonl", "odd, name?.txt"]);
+    desk.write("copy.txt", STORM);
+    desk.run(&["add", "copy.txt"]);
+    let statements = lines(&desk.out(&["statements", "--speaker", "Lind", "--to", "2026-01-12"]));
+    let report = statements[0]["report"].as_str().unwrap();
+    let id = statements[0]["id"].as_str().unwrap();
+    desk.out(&["review", id, "--set", "role=harbour master"]);
+    desk.out(&["review", report, "--add", "statement", "content=said", "speaker=Nobody"]);
+    let log = lines(&desk.out(&["review", "--log"]));
+    desk.out(&["review", log[0]["id"].as_str().unwrap(), "--undo"]);
+    let brandt = &lines(&desk.out(&["statements", "--speaker", "Brandt"]))[0];
+    desk.out(&["redact", brandt["report"].as_str().unwrap(), "--reason", "asked for"]);
+    let closed = lines(&desk.out(&["statements", "--outlet", "The Courier"]));
+    desk.out(&["redact", closed[0]["id"].as_str().unwrap(), "--reason", "a mistake of ours"]);
+    desk.out(&["export", "--all", "out"]);
+    let exported = fs::read_to_string(desk.path("out/readings.jsonl")).unwrap();
+    assert!(!exported.contains("Brandt") && exported.contains('█'));
+    let back = ["--ledger", "back.db"];
+    desk.out(&[&["import", "out"][..], &back].concat());
+    let verified = desk.out(&[&["verify"][..], &back].concat());
+    assert_eq!(verified, desk.out(&["verify"]));
+    for listing in
+        [&["statements"][..], &["figures"], &["speakers"], &["reports"], &["refused"], &["review", "--log"]]
+    {
+        assert_eq!(desk.out(&[listing, &back].concat()), desk.out(listing), "{listing:?}");
+    }
+    // Brought in twice it changes nothing; a byte that was changed is found.
+    desk.out(&[&["import", "out"][..], &back].concat());
+    assert_eq!(desk.out(&[&["verify"][..], &back].concat()), verified);
+    let warc = fs::read_to_string(desk.path("out/captures.warc")).unwrap();
+    desk.write("out/captures.warc", &warc.replacen("harbour", "barbour", 1));
+    let changed = desk.run(&["import", "out", "--ledger", "changed.db"]);
+    assert_eq!(changed.status, 2);
+    assert!(changed.err.contains("the bytes hash to"), "{}", changed.err);
 }
 
 #[test]

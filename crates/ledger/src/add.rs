@@ -1,14 +1,15 @@
 //! Putting captures, readings and refusals into a ledger.
 
-use ascribe_record::Reading;
+use std::collections::BTreeSet;
+
+use ascribe_record::{Reading, Report};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::apply::apply;
 use crate::decision::{Logged, State};
-use crate::entry::{Capture, Entry, PackedReading, Sighting};
+use crate::entry::{Capture, Entry, PackedReading, Sighting, UNREAD};
 use crate::hash::Hash;
-use crate::ledger::unpack_capture;
-use crate::pack::unpack;
+use crate::ledger::unpack_reading;
 use crate::rows::{Rows, rows};
 use crate::write::{delete_rows, first, insert_rows, intern};
 use crate::{Error, Ledger, Result, log};
@@ -20,6 +21,8 @@ pub enum Known {
     New,
     /// They are a report, and the model that was asked about read it.
     Read,
+    /// They are a report that nothing was read in yet.
+    Unread,
     /// They are a report that only other models read.
     ReadByOthers,
     /// They were redacted and are not taken again.
@@ -31,6 +34,8 @@ pub enum Known {
 pub enum Incoming {
     /// A report and its reading.
     Read(Box<Entry>),
+    /// Bytes, whatever they are, as they were kept in another ledger.
+    Kept(Capture, Sighting),
     /// Bytes that the ledger has, seen (again) at a place.
     Seen(Hash, Sighting),
     /// Something that is no report: why, and its bytes as far as they are to be kept.
@@ -61,6 +66,36 @@ impl Ledger {
         known(&self.connection, sha256, model)
     }
 
+    /// The reports that nothing was read in yet, by hash.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn unread(&self) -> Result<Vec<Hash>> {
+        let mut select = self.connection.prepare(
+            "SELECT c.sha256 FROM reading d JOIN capture c ON c.id = d.report
+             WHERE d.model = (SELECT id FROM model WHERE name = ?) AND c.bytes IS NOT NULL ORDER BY c.sha256",
+        )?;
+        let mut rows = select.query([UNREAD])?;
+        let mut unread = Vec::new();
+        while let Some(row) = rows.next()? {
+            unread.push(Hash::from_blob(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(unread)
+    }
+
+    /// A report that nothing was read in yet, as intake made it, with its bytes and notes.
+    ///
+    /// # Errors
+    /// If there is none, or the ledger cannot be read.
+    pub fn unread_report(&self, sha256: Hash) -> Result<Report> {
+        let sql = "SELECT r.id FROM report r JOIN capture c ON c.id = r.id WHERE c.sha256 = ?";
+        let id = first::<i64>(&self.connection, sql, &sha256.0[..])?;
+        let id = id.ok_or_else(|| Error::request(format!("no report has the id {sha256}")))?;
+        let Reading { report, notes, .. } = Stored::load(&self.connection, id)?.reading;
+        let bytes = self.bytes_of(sha256)?.unwrap_or_default();
+        Ok(Report { bytes, notes, ..report })
+    }
+
     /// Puts `items` in, all or none, in their order.
     ///
     /// # Errors
@@ -85,7 +120,23 @@ fn known(connection: &Connection, sha256: Hash, model: &str) -> Result<Known> {
     let mut of_model = connection.prepare_cached(
         "SELECT 1 FROM reading d JOIN model m ON m.id = d.model WHERE d.report = ? AND m.name = ?",
     )?;
-    Ok(if of_model.exists(params![capture, model])? { Known::Read } else { Known::ReadByOthers })
+    Ok(if of_model.exists(params![capture, model])? {
+        Known::Read
+    } else if of_model.exists(params![capture, UNREAD])? {
+        Known::Unread
+    } else {
+        Known::ReadByOthers
+    })
+}
+
+/// Removes what stands for a reading until there is one.
+pub(crate) fn forget_unread(connection: &Connection, report: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM reading WHERE report = ? AND model = (SELECT id FROM model WHERE name = ?)",
+        )?
+        .execute(params![report, UNREAD])?;
+    Ok(())
 }
 
 /// The capture's row and whether its bytes are there.
@@ -99,6 +150,11 @@ fn capture_of(connection: &Connection, sha256: Hash) -> Result<Option<(i64, bool
 fn add(connection: &Connection, item: &Incoming) -> Result<Added> {
     match item {
         Incoming::Read(entry) => add_entry(connection, entry),
+        Incoming::Kept(capture, sighting) => {
+            let (id, has_bytes) = insert_capture(connection, capture)?;
+            see(connection, id, sighting)?;
+            Ok(if has_bytes { Added::Seen } else { Added::Redacted })
+        }
         Incoming::Seen(sha256, sighting) => {
             let Some((capture, has_bytes)) = capture_of(connection, *sha256)? else {
                 return Err(Error::request(format!("no capture {sha256} that could be seen again")));
@@ -124,25 +180,31 @@ fn add(connection: &Connection, item: &Incoming) -> Result<Added> {
 }
 
 fn add_entry(connection: &Connection, entry: &Entry) -> Result<Added> {
+    let is_new = capture_of(connection, entry.capture.sha256)?.is_none();
     let (capture, has_bytes) = insert_capture(connection, &entry.capture)?;
     see(connection, capture, &entry.sighting)?;
-    if !has_bytes {
+    let is_rest = is_new && !has_bytes;
+    if !has_bytes && !is_rest {
         return Ok(Added::Redacted);
     }
     // Another program may have added it since it was asked for.
-    match known(connection, entry.capture.sha256, &entry.reading.model)? {
+    let known =
+        if is_rest { Known::New } else { known(connection, entry.capture.sha256, &entry.reading.model)? };
+    match known {
         Known::Read => return Ok(Added::Seen),
+        Known::ReadByOthers if entry.reading.model == UNREAD => return Ok(Added::Seen),
         Known::New => {
             let reading = insert_reading(connection, capture, &entry.reading)?;
             let sha256 = entry.capture.sha256;
             insert_rows(connection, capture, reading, sha256, &entry.rows, &entry.text)?;
             return Ok(Added::New);
         }
-        Known::ReadByOthers | Known::Redacted => {}
+        Known::Unread | Known::ReadByOthers | Known::Redacted => {}
     }
     let old = Stored::load(connection, capture)?;
     old.delete(connection)?;
     let reading = insert_reading(connection, capture, &entry.reading)?;
+    forget_unread(connection, capture)?;
     let mut rows = entry.rows.clone();
     let log = log::of_report(connection, capture)?;
     let states = apply(&mut rows, &entry.text, &log);
@@ -156,10 +218,22 @@ fn insert_capture(connection: &Connection, capture: &Capture) -> Result<(i64, bo
     if let Some(found) = capture_of(connection, capture.sha256)? {
         return Ok(found);
     }
+    let packed = capture.packed.as_deref();
+    let id = insert_bytes(connection, capture.sha256, capture.n_bytes as i64, packed)?;
+    Ok((id, packed.is_some()))
+}
+
+/// Makes the row of a capture; `packed` is none if it was redacted.
+pub(crate) fn insert_bytes(
+    connection: &Connection,
+    sha256: Hash,
+    n_bytes: i64,
+    packed: Option<&[u8]>,
+) -> Result<i64> {
     connection
         .prepare_cached("INSERT INTO capture (sha256, n_bytes, bytes) VALUES (?, ?, ?)")?
-        .execute(params![&capture.sha256.0[..], capture.n_bytes as i64, capture.packed])?;
-    Ok((connection.last_insert_rowid(), true))
+        .execute(params![&sha256.0[..], n_bytes, packed])?;
+    Ok(connection.last_insert_rowid())
 }
 
 fn insert_reading(connection: &Connection, report: i64, reading: &PackedReading) -> Result<i64> {
@@ -210,8 +284,8 @@ impl Stored {
         let row = found.next()?.ok_or_else(|| Error::damaged("a report without its capture or reading"))?;
         let blob = |i: usize| row.get_ref(i)?.as_blob().map_err(|_| Error::damaged("a report without bytes"));
         let sha256 = Hash::from_blob(blob(0)?)?;
-        let capture = unpack_capture(blob(1)?)?;
-        let json = unpack(blob(4)?, row.get::<_, i64>(3)? as usize, &capture)?;
+        let json =
+            unpack_reading(blob(4)?, row.get(3)?, row.get_ref(1)?.as_blob_or_null().unwrap_or_default())?;
         let reading = reading_of(&json)?;
         let rows = rows(&reading);
         Ok(Self { id, sha256, reading_id: row.get(2)?, reading, rows })
@@ -224,7 +298,8 @@ impl Stored {
         (rows, states)
     }
 
-    pub(crate) fn delete(&self, connection: &Connection) -> Result<()> {
+    /// Takes the report's rows out; returns the parties that it had.
+    pub(crate) fn delete(&self, connection: &Connection) -> Result<BTreeSet<i64>> {
         delete_rows(connection, self.id, &self.rows, &self.reading.report.text)
     }
 

@@ -4,13 +4,15 @@ use rusqlite::types::Value;
 
 use crate::decision::{Action, Decision, Logged, State, undone};
 use crate::field::{FIGURE, Field, REPORT, STATEMENT, parse, position};
-use crate::rows::{Item, Rows, Status};
+use crate::missed::put_in;
+use crate::rows::{Item, Rows, Status, find};
 
 /// Applies the decisions about one report in their order and returns what became of each. `text` is the
 /// report's.
 pub(crate) fn apply(rows: &mut Rows, text: &str, log: &[Logged]) -> Vec<State> {
     let mut states: Vec<State> =
         undone(log).into_iter().map(|undone| if undone { State::Undone } else { State::Holds }).collect();
+    put_in(rows, text, log, &mut states);
     for (logged, state) in log.iter().zip(&mut states) {
         if let (Some(decision), State::Holds) = (&logged.decision, *state) {
             *state = correct(rows, text, decision);
@@ -28,11 +30,15 @@ pub(crate) fn apply(rows: &mut Rows, text: &str, log: &[Logged]) -> Vec<State> {
 
 /// Sets the field that a correction is about; looks whether the target of others is there.
 fn correct(rows: &mut Rows, text: &str, decision: &Decision) -> State {
+    // What was redacted is not there, as it should be.
+    if decision.action == Action::Redact {
+        return State::Holds;
+    }
     let is_correction = decision.action == Action::Correct;
     let fits = match items_of(rows, &decision.target) {
         Some((items, kind)) => {
             let fields = if kind == 's' { STATEMENT } else { FIGURE };
-            find(items, kind, decision)
+            find(items, decision)
                 .is_some_and(|item| !is_correction || set(fields, &mut item.values, decision, text))
         }
         // About the report itself, an actor or a decision.
@@ -44,6 +50,7 @@ fn correct(rows: &mut Rows, text: &str, decision: &Decision) -> State {
 /// Marks an item as the decision has it; the last one counts.
 fn mark(rows: &mut Rows, decision: &Decision) -> State {
     let status = match decision.action {
+        Action::Add => Status::Added,
         Action::Accept => Status::Accepted,
         Action::Correct => Status::Corrected,
         Action::Reject => Status::Rejected,
@@ -51,8 +58,8 @@ fn mark(rows: &mut Rows, decision: &Decision) -> State {
             return State::Holds;
         }
     };
-    let Some((items, kind)) = items_of(rows, &decision.target) else { return State::Holds };
-    let Some(item) = find(items, kind, decision) else { return State::Orphaned };
+    let Some((items, _)) = items_of(rows, &decision.target) else { return State::Holds };
+    let Some(item) = find(items, decision) else { return State::Orphaned };
     if status == Status::Accepted && decision.seen.as_ref() != Some(&item.seen().to_string()) {
         return State::Stale;
     }
@@ -66,15 +73,6 @@ fn items_of<'r>(rows: &'r mut Rows, target: &str) -> Option<(&'r mut [Item], cha
     let kind = item.chars().next()?;
     let items = if kind == 's' { &mut rows.statements } else { &mut rows.figures };
     Some((items, kind))
-}
-
-/// The item that a decision is about: that of the same id, or else the one of the same words between
-/// the same words.
-fn find<'i>(items: &'i mut [Item], kind: char, decision: &Decision) -> Option<&'i mut Item> {
-    let key = decision.target.rsplit_once(kind).and_then(|(_, key)| u32::from_str_radix(key, 16).ok());
-    let of_id = items.iter().position(|item| Some(item.key) == key);
-    let of_quote = || items.iter().position(|item| Some(&item.quote) == decision.quote.as_ref());
-    of_id.or_else(of_quote).map(|at| &mut items[at])
 }
 
 /// Sets a field; false if the value no longer fits it.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Hash;
@@ -15,6 +17,9 @@ pub struct Decision {
     pub action: Action,
     /// The whole id of what it is about: a report, statement, figure, actor or decision.
     pub target: String,
+    /// Of an addition: the fields that were given.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
     /// The field that a correction sets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -32,6 +37,30 @@ pub struct Decision {
     pub seen: Option<String>,
 }
 
+impl Decision {
+    /// One that says no more than what is done to what, by nobody yet.
+    pub(crate) fn about(action: Action, target: String) -> Self {
+        Self {
+            author: String::new(),
+            time: String::new(),
+            action,
+            target,
+            fields: BTreeMap::new(),
+            field: None,
+            value: None,
+            comment: None,
+            quote: None,
+            seen: None,
+        }
+    }
+
+    /// The number in the id of the statement or figure that it is about.
+    pub(crate) fn key(&self) -> Option<u32> {
+        let (_, item) = self.target.split_once('.')?;
+        u32::from_str_radix(item.get(1..)?, 16).ok()
+    }
+}
+
 /// What can be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +69,8 @@ pub enum Action {
     Accept,
     /// A field of it is something else.
     Correct,
+    /// The text says this too, and the reader missed it.
+    Add,
     /// The text does not say this.
     Reject,
     /// A remark; changes nothing.
@@ -115,17 +146,7 @@ mod tests {
     use super::*;
 
     fn logged(seq: i64, action: Action, target: &str) -> Logged {
-        let decision = Decision {
-            author: "Ida".into(),
-            time: String::new(),
-            action,
-            target: target.to_owned(),
-            field: None,
-            value: None,
-            comment: None,
-            quote: None,
-            seen: None,
-        };
+        let decision = Decision::about(action, target.to_owned());
         Logged { seq, id: Hash::of(&seq.to_le_bytes()), decision: Some(decision) }
     }
 

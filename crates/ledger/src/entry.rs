@@ -1,5 +1,6 @@
 use ascribe_record::Reading;
 
+use crate::add::reading_of;
 use crate::hash::Hash;
 use crate::pack::pack;
 use crate::rows::{Rows, rows};
@@ -21,8 +22,12 @@ pub struct Sighting {
 pub struct Capture {
     pub(crate) sha256: Hash,
     pub(crate) n_bytes: usize,
-    pub(crate) packed: Vec<u8>,
+    /// None once they are redacted.
+    pub(crate) packed: Option<Vec<u8>>,
 }
+
+/// The model of a reading that nothing was read for yet: only the report is in it.
+pub const UNREAD: &str = "unread";
 
 impl Capture {
     /// Packs `bytes`.
@@ -30,7 +35,17 @@ impl Capture {
     /// # Errors
     /// If they cannot be compressed.
     pub fn of(bytes: &[u8]) -> Result<Self> {
-        Ok(Self { sha256: Hash::of(bytes), n_bytes: bytes.len(), packed: pack(bytes, b"")? })
+        Ok(Self { sha256: Hash::of(bytes), n_bytes: bytes.len(), packed: Some(pack(bytes, b"")?) })
+    }
+
+    /// Bytes of this hash, so many, that were redacted in another ledger.
+    pub fn redacted(sha256: Hash, n_bytes: u64) -> Self {
+        Self { sha256, n_bytes: usize::try_from(n_bytes).unwrap_or(usize::MAX), packed: None }
+    }
+
+    /// What they hash to.
+    pub fn sha256(&self) -> Hash {
+        self.sha256
     }
 }
 
@@ -59,12 +74,38 @@ impl Entry {
     /// # Errors
     /// If the report's id is not the hash of `bytes`.
     pub fn of(bytes: &[u8], reading: &Reading, model: &str, sighting: Sighting) -> Result<Self> {
-        let capture = Capture::of(bytes)?;
+        Self::with_json(Capture::of(bytes)?, bytes, reading, &reading.to_json(), model, sighting)
+    }
+
+    /// The entry of a reading that was written as `json` before, which is kept as it is.
+    ///
+    /// # Errors
+    /// If it is no reading, or one of other bytes.
+    pub fn of_json(bytes: &[u8], json: &str, model: &str, sighting: Sighting) -> Result<Self> {
+        let reading = reading_of(json.as_bytes())?;
+        Self::with_json(Capture::of(bytes)?, bytes, &reading, json, model, sighting)
+    }
+
+    /// The entry of what is left of a report of which words were redacted in another ledger.
+    ///
+    /// # Errors
+    /// If it is no reading, or one of other bytes.
+    pub fn of_rest(capture: Capture, json: &str, model: &str, sighting: Sighting) -> Result<Self> {
+        Self::with_json(capture, b"", &reading_of(json.as_bytes())?, json, model, sighting)
+    }
+
+    fn with_json(
+        capture: Capture,
+        bytes: &[u8],
+        reading: &Reading,
+        json: &str,
+        model: &str,
+        sighting: Sighting,
+    ) -> Result<Self> {
         if reading.report.id != capture.sha256.to_string() {
             let (id, hash) = (&reading.report.id, capture.sha256);
             return Err(Error::damaged(format!("the report's id is {id}, but its bytes hash to {hash}")));
         }
-        let json = reading.to_json();
         let packed = PackedReading {
             model: model.to_owned(),
             sha256: Hash::of(json.as_bytes()),

@@ -2,14 +2,14 @@
 
 use rusqlite::{Connection, params};
 
-use crate::add::Stored;
+use crate::UNREAD;
+use crate::add::{Stored, insert_bytes};
 use crate::apply::apply;
 use crate::decision::Action;
 use crate::decision::Decision;
 use crate::hash::Hash;
-use crate::keep::forget;
-use crate::ledger::unpack_capture;
-use crate::pack::unpack;
+use crate::ledger::unpack_reading;
+use crate::redact::{forget, forget_item};
 use crate::rows::rows;
 use crate::write::{first, insert_rows, intern};
 use crate::{Error, Result, add, log};
@@ -23,16 +23,21 @@ pub(crate) fn import(to: &Connection, from: &Connection, tell: &mut dyn FnMut(u6
         let (theirs, n_bytes): (i64, i64) = (row.get(0)?, row.get(2)?);
         let sha256: Vec<u8> = row.get(1)?;
         let bytes: Option<Vec<u8>> = row.get(3)?;
-        let ours = match first::<i64>(to, "SELECT id FROM capture WHERE sha256 = ?", &sha256)? {
+        let known = first::<i64>(to, "SELECT id FROM capture WHERE sha256 = ?", &sha256)?;
+        let is_new = known.is_none();
+        let ours = match known {
             Some(ours) => ours,
-            None => {
-                to.prepare_cached("INSERT INTO capture (sha256, n_bytes, bytes) VALUES (?, ?, ?)")?
-                    .execute(params![sha256, n_bytes, bytes])?;
-                to.last_insert_rowid()
-            }
+            None => insert_bytes(to, Hash::from_blob(&sha256)?, n_bytes, bytes.as_deref())?,
         };
         sightings(to, from, theirs, ours)?;
-        n_reports += u64::from(readings(to, from, theirs, ours, Hash::from_blob(&sha256)?)?);
+        n_reports += u64::from(readings(
+            to,
+            from,
+            theirs,
+            (ours, is_new),
+            bytes.as_deref(),
+            Hash::from_blob(&sha256)?,
+        )?);
         n_seen += 1;
         if n_seen % 256 == 0 {
             tell(n_seen);
@@ -61,11 +66,19 @@ fn sightings(to: &Connection, from: &Connection, theirs: i64, ours: i64) -> Resu
 
 /// Takes over readings by models that did not read the report here. Of two, that of the other ledger is
 /// the newer. Returns whether the report is new here.
-fn readings(to: &Connection, from: &Connection, theirs: i64, ours: i64, sha256: Hash) -> Result<bool> {
-    let capture: Option<Option<Vec<u8>>> = first(to, "SELECT bytes FROM capture WHERE id = ?", ours)?;
-    // What was redacted here stays so.
-    let Some(capture) = capture.flatten() else { return Ok(false) };
-    let capture = unpack_capture(&capture)?;
+fn readings(
+    to: &Connection,
+    from: &Connection,
+    theirs: i64,
+    (ours, is_new_capture): (i64, bool),
+    capture: Option<&[u8]>,
+    sha256: Hash,
+) -> Result<bool> {
+    let has_bytes: Option<bool> = first(to, "SELECT bytes IS NOT NULL FROM capture WHERE id = ?", ours)?;
+    // What was redacted here stays so, and what was redacted there is not taken for another reading.
+    if !is_new_capture && (has_bytes != Some(true) || capture.is_none()) {
+        return Ok(false);
+    }
     let is_new = first::<i64>(to, "SELECT id FROM report WHERE id = ?", ours)?.is_none();
     let mut select = from.prepare_cached(
         "SELECT m.name, d.sha256, d.n_bytes, d.json, d.id = coalesce(r.reading, 0)
@@ -74,7 +87,11 @@ fn readings(to: &Connection, from: &Connection, theirs: i64, ours: i64, sha256: 
     )?;
     let mut found = select.query([theirs])?;
     while let Some(row) = found.next()? {
-        let model = intern(to, "model", "name", &row.get::<_, String>(0)?)?;
+        let name: String = row.get(0)?;
+        if name == UNREAD && !is_new {
+            continue;
+        }
+        let model = intern(to, "model", "name", &name)?;
         let (hash, n_bytes, json): (Vec<u8>, i64, Vec<u8>) = (row.get(1)?, row.get(2)?, row.get(3)?);
         let n = to
             .prepare_cached(
@@ -86,12 +103,13 @@ fn readings(to: &Connection, from: &Connection, theirs: i64, ours: i64, sha256: 
             continue;
         }
         let reading_id = to.last_insert_rowid();
-        let reading = add::reading_of(&unpack(&json, n_bytes as usize, &capture)?)?;
+        let reading = add::reading_of(&unpack_reading(&json, n_bytes, capture)?)?;
         if reading.report.id != sha256.to_string() {
             return Err(Error::damaged(format!("the reading of {sha256} is of another report")));
         }
         if !is_new {
             Stored::load(to, ours)?.delete(to)?;
+            add::forget_unread(to, ours)?;
         }
         let mut rows = rows(&reading);
         apply(&mut rows, &reading.report.text, &log::of_report(to, ours)?);
@@ -127,11 +145,20 @@ fn decisions(to: &Connection, from: &Connection) -> Result<u64> {
         "SELECT d.id, d.body, c.sha256 FROM decision d LEFT JOIN capture c ON c.id = d.report ORDER BY d.seq",
     )?;
     let mut found = select.query([])?;
-    let (mut n, mut touched) = (0, Vec::new());
+    let mut theirs = Vec::new();
     while let Some(row) = found.next()? {
-        let id = Hash::from_blob(&row.get::<_, Vec<u8>>(0)?)?;
-        let body: Option<String> = row.get(1)?;
-        let sha256: Option<Vec<u8>> = row.get(2)?;
+        theirs.push((Hash::from_blob(&row.get::<_, Vec<u8>>(0)?)?, row.get(1)?, row.get(2)?));
+    }
+    take_over(to, theirs)
+}
+
+/// A decision of another ledger: its id, its body, which may be redacted, and the hash of its report.
+pub(crate) type Theirs = (Hash, Option<String>, Option<Vec<u8>>);
+
+/// Adds decisions behind ours, in their order, and applies them. Returns how many were new.
+pub(crate) fn take_over(to: &Connection, theirs: Vec<Theirs>) -> Result<u64> {
+    let (mut n, mut touched) = (0, Vec::new());
+    for (id, body, sha256) in theirs {
         let report = sha256.map(|hash| first::<i64>(to, "SELECT id FROM capture WHERE sha256 = ?", hash));
         let report = report.transpose()?.flatten();
         let decision = body.as_deref().map(serde_json::from_str::<Decision>).transpose();
@@ -141,9 +168,17 @@ fn decisions(to: &Connection, from: &Connection) -> Result<u64> {
         }
         n += 1;
         // What was redacted there is removed here too.
-        if let (Some(report), Some(Action::Redact)) = (report, decision.map(|decision| decision.action)) {
-            let kept: Option<i64> =
-                first(to, "SELECT 1 FROM capture WHERE bytes IS NOT NULL AND id = ?", report)?;
+        if let (Some(report), Some(Decision { action: Action::Redact, target, .. })) = (report, decision) {
+            let is_whole = !target.contains('.');
+            // Words that a ledger cannot find in its own reading go with the whole report.
+            let is_done = !is_whole && forget_item(to, report, &target)?;
+            let sql = if is_whole {
+                "SELECT 1 FROM capture WHERE id = ?1 AND bytes IS NOT NULL
+                 UNION SELECT 1 FROM report WHERE id = ?1"
+            } else {
+                "SELECT 1 FROM capture WHERE id = ?1 AND bytes IS NOT NULL"
+            };
+            let kept: Option<i64> = if is_done { None } else { first(to, sql, report)? };
             if kept.is_some() {
                 forget(to, report)?;
                 to.execute("UPDATE decision SET body = ?2 WHERE id = ?1", params![&id.0[..], body])?;

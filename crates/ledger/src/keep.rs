@@ -1,25 +1,25 @@
-//! Keeping, joining and emptying ledgers: backup, redaction, import, and what an export needs.
+//! Keeping and joining ledgers: backup, import, and what an export needs.
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 
-use crate::add::Stored;
 use crate::decision::{Action, Decision};
 use crate::hash::Hash;
-use crate::ledger::unpack_capture;
-use crate::pack::unpack;
-use crate::target::{Target, resolve};
+use crate::import::{Theirs, take_over};
+use crate::ledger::{unpack_capture, unpack_reading};
 use crate::write::first;
-use crate::{Error, Ledger, Result, log};
+use crate::{Error, Ledger, Result};
 
 /// A capture with one of the places where it was obtained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// SHA-256 of `bytes`.
     pub sha256: Hash,
-    /// As they were obtained.
-    pub bytes: Vec<u8>,
+    /// How many bytes they are.
+    pub n_bytes: u64,
+    /// As they were obtained; none once they are redacted.
+    pub bytes: Option<Vec<u8>>,
     /// The file or address.
     pub path: String,
     /// The record's number in a file that holds many, from 1.
@@ -40,42 +40,6 @@ impl Ledger {
         Ok(())
     }
 
-    /// Removes the words of the report `id` from the ledger: its bytes, its readings, its rows, the words
-    /// of decisions about it. Its hash, where it came from, and a decision that says why stay.
-    ///
-    /// # Errors
-    /// If there is no such report or it is redacted already.
-    pub fn redact(&mut self, id: &str, reason: &str, author: &str, time: &str) -> Result<Hash> {
-        // Freed pages are overwritten, those of the full-text indexes too.
-        self.connection.pragma_update(None, "secure_delete", true)?;
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (report, sha256) = match resolve(&transaction, id)? {
-            Target::Report(report, sha256) => (report, sha256),
-            _ => {
-                return Err(Error::request(format!(
-                    "{id}: only whole reports are redacted; give the report's id"
-                )));
-            }
-        };
-        let decision = Decision {
-            author: author.to_owned(),
-            time: time.to_owned(),
-            action: Action::Redact,
-            target: sha256.to_string(),
-            field: None,
-            value: None,
-            comment: Some(reason.to_owned()),
-            quote: None,
-            seen: None,
-        };
-        forget(&transaction, report)?;
-        let id = log::append(&transaction, Some(report), &decision)?;
-        transaction.commit()?;
-        // The write-ahead log held the words too.
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(id)
-    }
-
     /// Takes over all that another ledger holds and this one does not, decisions included. Returns how
     /// many reports and decisions came.
     ///
@@ -90,7 +54,28 @@ impl Ledger {
         Ok(came)
     }
 
-    /// Every capture that is kept, once for each place, by hash.
+    /// Takes over decisions of another ledger by their ids and bodies, as [`decisions`](Self::decisions)
+    /// gives them, behind those that are here. Returns how many were new.
+    ///
+    /// # Errors
+    /// If one is not what its id says, or none can be written; then none came.
+    pub fn take_over(&mut self, decisions: &[(Hash, Option<String>)]) -> Result<u64> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut theirs: Vec<Theirs> = Vec::with_capacity(decisions.len());
+        for (id, body) in decisions {
+            let hash = body.as_deref().map_or(*id, |body| Hash::of(body.as_bytes()));
+            if hash != *id {
+                return Err(Error::damaged(format!("decision {id} hashes to {hash}")));
+            }
+            let report = report_of_body(&transaction, &theirs, body.as_deref())?;
+            theirs.push((*id, body.clone(), report));
+        }
+        let n = take_over(&transaction, theirs)?;
+        transaction.commit()?;
+        Ok(n)
+    }
+
+    /// Every capture, once for each place, by hash.
     ///
     /// # Errors
     /// If the ledger cannot be read or `each` fails.
@@ -98,9 +83,9 @@ impl Ledger {
         &self,
         mut each: impl FnMut(Kept) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let sql = "SELECT c.sha256, c.bytes, p.path, s.record, s.obtained, r.media_type
+        let sql = "SELECT c.sha256, c.n_bytes, c.bytes, p.path, s.record, s.obtained, r.media_type
              FROM capture c JOIN sighting s ON s.capture = c.id JOIN place p ON p.id = s.place
-             LEFT JOIN report r ON r.id = c.id WHERE c.bytes IS NOT NULL ORDER BY c.sha256, p.path, s.record";
+             LEFT JOIN report r ON r.id = c.id ORDER BY c.sha256, p.path, s.record";
         let mut select = self.connection.prepare(sql).map_err(Error::from)?;
         let mut rows = select.query([]).map_err(Error::from)?;
         while let Some(row) = rows.next().map_err(Error::from)? {
@@ -109,20 +94,22 @@ impl Ledger {
         Ok(())
     }
 
-    /// The JSON of the newest reading of every report, by date.
+    /// The model and the JSON of every reading, by the hash of its report, the newest of each last.
     ///
     /// # Errors
     /// If the ledger cannot be read or `each` fails.
     pub fn readings<E: From<Error>>(
         &self,
-        mut each: impl FnMut(&str) -> std::result::Result<(), E>,
+        mut each: impl FnMut(&str, &str) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let sql = "SELECT d.json, d.n_bytes, c.bytes FROM report r INDEXED BY report_by_date
-             JOIN reading d ON d.id = r.reading JOIN capture c ON c.id = r.id ORDER BY r.at, r.id";
+        let sql = "SELECT d.json, d.n_bytes, c.bytes, m.name FROM capture c JOIN report r ON r.id = c.id
+             JOIN reading d ON d.report = r.id JOIN model m ON m.id = d.model
+             ORDER BY c.sha256, d.id = r.reading, d.id";
         let mut select = self.connection.prepare(sql).map_err(Error::from)?;
         let mut rows = select.query([]).map_err(Error::from)?;
         while let Some(row) = rows.next().map_err(Error::from)? {
-            each(&json_of(row)?)?;
+            let model: String = row.get(3).map_err(Error::from)?;
+            each(&model, &json_of(row)?)?;
         }
         Ok(())
     }
@@ -155,40 +142,39 @@ impl Ledger {
     }
 }
 
+/// The hash of the report that a decision is about: its target's, or that of the decision it undoes.
+fn report_of_body(connection: &Connection, before: &[Theirs], body: Option<&str>) -> Result<Option<Vec<u8>>> {
+    let Some(decision) = body.and_then(|body| serde_json::from_str::<Decision>(body).ok()) else {
+        return Ok(None);
+    };
+    let hash = decision.target.split('.').next().and_then(Hash::from_hex);
+    let Some(hash) = hash else { return Ok(None) };
+    if decision.action != Action::Undo {
+        return Ok(Some(hash.0.to_vec()));
+    }
+    if let Some((_, _, report)) = before.iter().find(|(id, _, _)| *id == hash) {
+        return Ok(report.clone());
+    }
+    let sql = "SELECT c.sha256 FROM decision d JOIN capture c ON c.id = d.report WHERE d.id = ?";
+    first(connection, sql, &hash.0[..])
+}
+
 fn kept(row: &rusqlite::Row<'_>) -> Result<Kept> {
-    let record: i64 = row.get(3)?;
+    let record: i64 = row.get(4)?;
+    let packed: Option<Vec<u8>> = row.get(2)?;
     Ok(Kept {
         sha256: Hash::from_blob(&row.get::<_, Vec<u8>>(0)?)?,
-        bytes: unpack_capture(&row.get::<_, Vec<u8>>(1)?)?,
-        path: row.get(2)?,
+        n_bytes: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+        bytes: packed.map(|packed| unpack_capture(&packed)).transpose()?,
+        path: row.get(3)?,
         record: u64::try_from(record).ok().filter(|record| *record > 0),
-        obtained: row.get(4)?,
-        media_type: row.get(5)?,
+        obtained: row.get(5)?,
+        media_type: row.get(6)?,
     })
 }
 
 fn json_of(row: &rusqlite::Row<'_>) -> Result<String> {
-    let capture = unpack_capture(&row.get::<_, Vec<u8>>(2)?)?;
-    let json = unpack(&row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)? as usize, &capture)?;
+    let capture: Option<Vec<u8>> = row.get(2)?;
+    let json = unpack_reading(&row.get::<_, Vec<u8>>(0)?, row.get(1)?, capture.as_deref())?;
     String::from_utf8(json).map_err(|_| Error::damaged("a reading that is no UTF-8"))
-}
-
-/// Removes the words of a report.
-pub(crate) fn forget(connection: &Connection, report: i64) -> Result<()> {
-    for index in ["report_words", "statement_words"] {
-        connection
-            .execute(&format!("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)"), [])?;
-    }
-    if first::<i64>(connection, "SELECT 1 FROM report WHERE id = ?", report)?.is_some() {
-        Stored::load(connection, report)?.delete(connection)?;
-    }
-    let n =
-        connection.execute("UPDATE capture SET bytes = NULL WHERE id = ? AND bytes IS NOT NULL", [report])?;
-    if n == 0 {
-        return Err(Error::request("it is redacted already"));
-    }
-    connection.execute("UPDATE reading SET json = NULL WHERE report = ?", [report])?;
-    connection.execute("UPDATE decision SET body = NULL WHERE report = ?", params![report])?;
-    connection.execute("UPDATE refusal SET capture = NULL WHERE capture = ?", [report])?;
-    Ok(())
 }

@@ -16,6 +16,9 @@ const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
 /// How long one writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Pages in the write-ahead log before it is written back: 64 MiB.
+const LOG_PAGES: i64 = 16_384;
+
 /// An open ledger.
 pub struct Ledger {
     pub(crate) connection: Connection,
@@ -37,6 +40,8 @@ impl Ledger {
         ledger.migrate()?;
         // Readers go on while one writes, and a kill leaves whole transactions.
         ledger.connection.pragma_update(None, "journal_mode", "wal")?;
+        // Pages of the indexes change often: in a longer log more of that is one write to the file.
+        ledger.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         Ok(ledger)
     }
 
@@ -84,13 +89,15 @@ impl Ledger {
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.pragma_update(None, "cache_size", -65_536)?;
         connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+        // The queries name their indexes; one made for a single listing costs more than the listing.
+        connection.pragma_update(None, "automatic_index", false)?;
         connection.set_prepared_statement_cache_capacity(64);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function("ascribe_text", 3, flags, |context| {
             let blob = |i: usize| context.get_raw(i).as_blob_or_null().unwrap_or_default();
             let n_bytes = context.get::<Option<i64>>(1)?.unwrap_or_default();
             match (blob(0), blob(2)) {
-                (Some(json), Some(capture)) => text_of(json, n_bytes, capture)
+                (Some(json), capture) => text_of(json, n_bytes, capture)
                     .map(Some)
                     .map_err(|error| rusqlite::Error::UserFunctionError(error.into())),
                 _ => Ok(None),
@@ -139,7 +146,7 @@ impl Ledger {
 }
 
 /// The report's text out of a packed reading.
-fn text_of(json: &[u8], n_bytes: i64, capture: &[u8]) -> Result<String> {
+fn text_of(json: &[u8], n_bytes: i64, capture: Option<&[u8]>) -> Result<String> {
     #[derive(serde::Deserialize)]
     struct Line {
         report: Report,
@@ -148,10 +155,15 @@ fn text_of(json: &[u8], n_bytes: i64, capture: &[u8]) -> Result<String> {
     struct Report {
         text: String,
     }
-    let dictionary = unpack_capture(capture)?;
-    let json = unpack(json, usize::try_from(n_bytes).unwrap_or(usize::MAX), &dictionary)?;
+    let json = unpack_reading(json, n_bytes, capture)?;
     let line: Line = serde_json::from_slice(&json).map_err(|e| Error::damaged(format!("no reading: {e}")))?;
     Ok(line.report.text)
+}
+
+/// The JSON of a reading. Its dictionary is the capture; once that is redacted it has none.
+pub(crate) fn unpack_reading(json: &[u8], n_bytes: i64, capture: Option<&[u8]>) -> Result<Vec<u8>> {
+    let dictionary = capture.map(unpack_capture).transpose()?.unwrap_or_default();
+    unpack(json, usize::try_from(n_bytes).unwrap_or(usize::MAX), &dictionary)
 }
 
 /// The bytes of a capture, whose frame says how many they are.

@@ -1,11 +1,14 @@
 //! The log of decisions: reading it, adding to it, and what each addition changes.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::add::Stored;
 use crate::decision::{Action, Decision, Logged, ROOT, State, link, undone};
 use crate::field::{FIGURE, REPORT, STATEMENT, parse, position};
 use crate::hash::Hash;
+use crate::missed::{Missed, missed};
 use crate::target::{Target, resolve};
 use crate::write::first;
 use crate::{Error, Ledger, Result};
@@ -15,6 +18,8 @@ use crate::{Error, Ledger, Result};
 pub enum Verdict {
     /// It is right as it stands.
     Accept,
+    /// The report with this id says this too: the fields, of which words are found in its text.
+    Add(Missed, Vec<(String, String)>),
     /// The text does not say this.
     Reject,
     /// A field, and what it should be.
@@ -57,6 +62,7 @@ impl Ledger {
 fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(Decision, Option<i64>)> {
     let (action, field, value) = match verdict {
         Verdict::Accept => (Action::Accept, None, None),
+        Verdict::Add(..) => (Action::Add, None, None),
         Verdict::Reject => (Action::Reject, None, None),
         Verdict::Set(field, value) => (Action::Correct, Some(field.clone()), Some(value.clone())),
         Verdict::Merge(into) => {
@@ -69,11 +75,11 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
         Verdict::Comment => (Action::Comment, None, None),
         Verdict::Undo => {
             let (id, report) = find_decision(connection, id)?;
-            return Ok((blank(Action::Undo, id.to_string()), report));
+            return Ok((Decision::about(Action::Undo, id.to_string()), report));
         }
     };
     let of_actor = matches!(verdict, Verdict::Merge(_) | Verdict::Split);
-    let mut decision = Decision { field, value, ..blank(action, String::new()) };
+    let mut decision = Decision { field, value, ..Decision::about(action, String::new()) };
     let report = match resolve(connection, id)? {
         Target::Actor(_, key) if of_actor || action == Action::Comment => {
             decision.target = actor_id(key);
@@ -93,9 +99,20 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
                 )));
             }
             let stored = Stored::load(connection, report)?;
+            if let Verdict::Add(kind, given) = verdict {
+                let fields: BTreeMap<String, String> = given.iter().cloned().collect();
+                let (rows, _) = stored.decided(&of_report(connection, report)?);
+                let text = &stored.reading.report.text;
+                let (key, quote) = missed(*kind, &fields, &rows, text).map_err(Error::request)?;
+                let target = format!("{sha256}.{}{key:08x}", kind.letter());
+                return Ok((Decision { target, fields, quote: Some(quote), ..decision }, Some(report)));
+            }
             check_value(REPORT, &decision, &stored.reading.report.text)?;
             decision.target = sha256.to_string();
             report
+        }
+        Target::Item { .. } if action == Action::Add => {
+            return Err(Error::request(format!("{id} is no report: what was missed is added to one")));
         }
         Target::Item { report, sha256, kind, key } => {
             let stored = Stored::load(connection, report)?;
@@ -121,20 +138,6 @@ fn check_value(fields: &[crate::field::Field], decision: &Decision, text: &str) 
         return Err(Error::request(format!("'{name}' is none of its fields: {}", names.join(", "))));
     };
     parse(&fields[at], value, text).map(drop).map_err(Error::request)
-}
-
-fn blank(action: Action, target: String) -> Decision {
-    Decision {
-        author: String::new(),
-        time: String::new(),
-        action,
-        target,
-        field: None,
-        value: None,
-        comment: None,
-        quote: None,
-        seen: None,
-    }
 }
 
 pub(crate) fn actor_id(key: i64) -> String {

@@ -1,7 +1,9 @@
 //! Compression. A capture is a zstd frame of its own, which any zstd opens. A reading is a frame whose
 //! dictionary is the capture, as most of its words stand there: a fifth fewer bytes on the examples.
 
-use zstd::zstd_safe::{CCtx, CParameter, DCtx, compress_bound};
+use std::cell::RefCell;
+
+use zstd::zstd_safe::{CCtx, CParameter, DCtx, ErrorCode, compress_bound, get_error_name};
 
 use crate::{Error, Result};
 
@@ -11,21 +13,36 @@ const LEVEL: i32 = 3;
 /// Nothing that is unpacked is longer, whatever the file says: a guard against a hostile ledger.
 const MOST_BYTES: usize = 1 << 30;
 
+thread_local! {
+    /// For frames without a dictionary: to make a context costs as much as to pack a report. One that has
+    /// had a dictionary cannot be kept, as it refers to it.
+    static PLAIN: (RefCell<CCtx<'static>>, RefCell<DCtx<'static>>) =
+        (RefCell::new(CCtx::create()), RefCell::new(DCtx::create()));
+}
+
 /// `bytes` as one frame; `dictionary` is raw content, and empty for none.
 pub(crate) fn pack(bytes: &[u8], dictionary: &[u8]) -> Result<Vec<u8>> {
-    let failed = |code| Error::damaged(format!("cannot compress: {}", zstd::zstd_safe::get_error_name(code)));
-    let mut context = CCtx::create();
-    context.set_parameter(CParameter::CompressionLevel(LEVEL)).map_err(failed)?;
-    context.set_parameter(CParameter::ChecksumFlag(true)).map_err(failed)?;
-    // A known size keeps the tables small.
-    context.set_pledged_src_size(Some(bytes.len() as u64)).map_err(failed)?;
-    if !dictionary.is_empty() {
-        context.ref_prefix(dictionary).map_err(failed)?;
+    if dictionary.is_empty() {
+        return PLAIN.with(|(context, _)| pack_in(&mut context.borrow_mut(), bytes));
     }
+    let mut context = CCtx::create();
+    context.ref_prefix(dictionary).map_err(not_packed)?;
+    pack_in(&mut context, bytes)
+}
+
+fn pack_in(context: &mut CCtx<'_>, bytes: &[u8]) -> Result<Vec<u8>> {
+    context.set_parameter(CParameter::CompressionLevel(LEVEL)).map_err(not_packed)?;
+    context.set_parameter(CParameter::ChecksumFlag(true)).map_err(not_packed)?;
+    // A known size keeps the tables small.
+    context.set_pledged_src_size(Some(bytes.len() as u64)).map_err(not_packed)?;
     let mut packed = Vec::with_capacity(compress_bound(bytes.len()));
-    context.compress2(&mut packed, bytes).map_err(failed)?;
+    context.compress2(&mut packed, bytes).map_err(not_packed)?;
     packed.shrink_to_fit();
     Ok(packed)
+}
+
+fn not_packed(code: ErrorCode) -> Error {
+    Error::damaged(format!("cannot compress: {}", get_error_name(code)))
 }
 
 /// The `n_bytes` that were packed with the same dictionary.
@@ -33,18 +50,25 @@ pub(crate) fn unpack(packed: &[u8], n_bytes: usize, dictionary: &[u8]) -> Result
     if n_bytes > MOST_BYTES {
         return Err(Error::damaged(format!("says that it holds {n_bytes} bytes, over the limit")));
     }
-    let failed =
-        |code| Error::damaged(format!("cannot be decompressed: {}", zstd::zstd_safe::get_error_name(code)));
-    let mut context = DCtx::create();
-    if !dictionary.is_empty() {
-        context.ref_prefix(dictionary).map_err(failed)?;
+    if dictionary.is_empty() {
+        return PLAIN.with(|(_, context)| unpack_in(&mut context.borrow_mut(), packed, n_bytes));
     }
+    let mut context = DCtx::create();
+    context.ref_prefix(dictionary).map_err(not_unpacked)?;
+    unpack_in(&mut context, packed, n_bytes)
+}
+
+fn unpack_in(context: &mut DCtx<'_>, packed: &[u8], n_bytes: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(n_bytes);
-    context.decompress(&mut bytes, packed).map_err(failed)?;
+    context.decompress(&mut bytes, packed).map_err(not_unpacked)?;
     if bytes.len() != n_bytes {
         return Err(Error::damaged(format!("holds {} bytes, not {n_bytes}", bytes.len())));
     }
     Ok(bytes)
+}
+
+fn not_unpacked(code: ErrorCode) -> Error {
+    Error::damaged(format!("cannot be decompressed: {}", get_error_name(code)))
 }
 
 #[cfg(test)]

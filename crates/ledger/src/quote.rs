@@ -31,6 +31,14 @@ impl Quote {
         }
     }
 
+    /// Where the words stand in `text`, with the same words around them.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        let fits = |at: &usize| {
+            text[..*at].ends_with(&self.prefix) && text[at + self.exact.len()..].starts_with(&self.suffix)
+        };
+        text.match_indices(&self.exact).map(|(at, _)| at).find(fits)
+    }
+
     /// A number for the quote that does not depend on where it stands or what else was read.
     pub(crate) fn key(&self, more: &str) -> u32 {
         let parts = [&self.exact, &self.prefix, &self.suffix, more].map(str::as_bytes);

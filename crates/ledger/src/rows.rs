@@ -1,11 +1,12 @@
 //! A reading as rows of the ledger's tables, before any decision.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use ascribe_record::{Figure, Reading, Span, Statement, Words};
 use rusqlite::types::Value;
 
-use crate::field::{REPORT, position};
+use crate::decision::Decision;
+use crate::field::{FIGURE, REPORT, STATEMENT, position};
 use crate::hash::Hash;
 use crate::quote::Quote;
 
@@ -35,11 +36,14 @@ pub(crate) struct Item {
     pub(crate) values: Vec<Value>,
     /// What people said of it; `None` is open.
     pub(crate) status: Option<Status>,
+    /// Whether a person added it.
+    pub(crate) is_added: bool,
 }
 
 /// What people said of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
+    Added,
     Accepted,
     Corrected,
     Rejected,
@@ -48,6 +52,7 @@ pub(crate) enum Status {
 impl Status {
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::Added => "added",
             Self::Accepted => "accepted",
             Self::Corrected => "corrected",
             Self::Rejected => "rejected",
@@ -80,6 +85,30 @@ impl Rows {
         self.string("published")
     }
 
+    /// Every party with how often it is named and how many statements it makes.
+    pub(crate) fn parties(&self) -> BTreeMap<Party, [i64; 2]> {
+        let named = self.mentions.iter().map(|(party, n)| (party.clone(), [*n, 0]));
+        let mut parties: BTreeMap<Party, [i64; 2]> = named.collect();
+        for party in self.statements.iter().filter_map(Item::party) {
+            parties.entry(party).or_default()[1] += 1;
+        }
+        parties
+    }
+
+    /// The acts of the statements and the measures of the figures, each once, as [`tag`] names them.
+    pub(crate) fn tags(&self) -> BTreeSet<String> {
+        let of = |items: &[Item], fields, name: &str| -> Vec<String> {
+            let at = position(fields, name).expect("a field of items");
+            let texts = items.iter().filter_map(|item| match &item.values[at] {
+                Value::Text(text) => Some(tag(name, text)),
+                _ => None,
+            });
+            texts.collect()
+        };
+        let acts = of(&self.statements, STATEMENT, "act");
+        acts.into_iter().chain(of(&self.figures, FIGURE, "measure")).collect()
+    }
+
     fn string(&self, name: &str) -> Option<&str> {
         let at = position(REPORT, name).expect("a field of reports");
         match &self.report[at] {
@@ -105,6 +134,20 @@ impl Item {
         let name = text(&self.values[0])?;
         Some(Party { name, kind: text(&self.values[1]).unwrap_or_default() })
     }
+}
+
+/// The item that a decision is about: that of the same id, or else the one of the same words between
+/// the same words.
+pub(crate) fn find<'i>(items: &'i mut [Item], decision: &Decision) -> Option<&'i mut Item> {
+    let key = decision.key();
+    let of_id = items.iter().position(|item| Some(item.key) == key);
+    let of_quote = || items.iter().position(|item| Some(&item.quote) == decision.quote.as_ref());
+    of_id.or_else(of_quote).map(|at| &mut items[at])
+}
+
+/// How the table of tags names the value of a field: "act deny".
+pub(crate) fn tag(field: &str, value: &str) -> String {
+    format!("{field} {value}")
 }
 
 /// The rows of `reading`.
@@ -172,6 +215,7 @@ fn statement(words: &str, statement: &Statement) -> Item {
             Value::Real(statement.confidence),
         ],
         status: None,
+        is_added: false,
     }
 }
 
@@ -200,6 +244,7 @@ fn figure(words: &str, figure: &Figure) -> Item {
             Value::Real(figure.confidence),
         ],
         status: None,
+        is_added: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows into tables and out of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -45,34 +47,49 @@ pub(crate) fn insert_rows(
     let value = |name: &str| &rows.report[position(REPORT, name).expect("a field of reports")];
     let at = at(rows.published(), sha256);
     let outlet = rows.outlet().map(|name| intern(connection, "outlet", "name", name)).transpose()?;
+    let mut tags = 0;
+    for tag in rows.tags() {
+        tags |= bit(intern(connection, "tag", "name", &tag)?);
+    }
     let mut insert = connection.prepare_cached(
-        "INSERT INTO report (id, at, reading, outlet, title, byline, url, published, language, media_type)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO report
+             (id, at, tags, reading, outlet, title, byline, url, published, language, media_type)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let fixed = [report.into(), at.into(), reading.into(), outlet.map_or(Value::Null, Value::Integer)];
+    let outlet = outlet.map_or(Value::Null, Value::Integer);
+    let fixed = [report.into(), at.into(), tags.into(), reading.into(), outlet];
     insert.execute(params_from_iter(fixed.iter().chain(&rows.report[1..])))?;
     connection
         .prepare_cached("INSERT INTO report_words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![report, value("title"), text])?;
-    insert_statements(connection, report, at, &rows.statements)?;
-    insert_items(connection, "figure", FIGURE, report, at, &rows.figures)?;
-    for (party, n) in &rows.mentions {
+    let parties = rows.parties();
+    let mut actors = BTreeMap::new();
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO party (actor, at, report, mentions, statements) VALUES (?, ?, ?, ?, ?)",
+    )?;
+    for (party, [n_mentions, n_statements]) in &parties {
         let actor = actor(connection, party)?;
-        connection
-            .prepare_cached("INSERT INTO mention (actor, report, n) VALUES (?, ?, ?)")?
-            .execute([actor, report, *n])?;
+        insert.execute([actor, at, report, *n_mentions, *n_statements])?;
+        actors.insert(party, actor);
     }
-    Ok(())
+    insert_statements(connection, report, &rows.statements, &actors)?;
+    insert_figures(connection, report, at, &rows.figures)
 }
 
-fn insert_statements(connection: &Connection, report: i64, at: i64, items: &[Item]) -> Result<()> {
-    let mut insert = connection.prepare_cached(&insert_sql("statement", &["speaker"], &STATEMENT[2..]))?;
+/// `actors` are the rows of those who speak.
+fn insert_statements(
+    connection: &Connection,
+    report: i64,
+    items: &[Item],
+    actors: &BTreeMap<&Party, i64>,
+) -> Result<()> {
+    let mut insert = connection.prepare_cached(&insert_sql("statement", "speaker", &STATEMENT[2..]))?;
     let mut words =
         connection.prepare_cached("INSERT INTO statement_words (rowid, source, content) VALUES (?, ?, ?)")?;
     let place = |name| position(STATEMENT, name).expect("a field of statements");
     for item in items {
-        let speaker = item.party().map(|party| actor(connection, &party)).transpose()?;
-        let fixed = fixed(report, at, item);
+        let speaker = item.party().and_then(|party| actors.get(&party).copied());
+        let fixed = fixed(report, item);
         let speaker = [speaker.map_or(Value::Null, Value::Integer)];
         insert.execute(params_from_iter(fixed.iter().chain(&speaker).chain(&item.values[2..])))?;
         words.execute(params![fixed[0], item.values[place("source")], item.values[place("content")]])?;
@@ -80,27 +97,36 @@ fn insert_statements(connection: &Connection, report: i64, at: i64, items: &[Ite
     Ok(())
 }
 
-fn insert_items(
-    connection: &Connection,
-    table: &str,
-    fields: &[Field],
-    report: i64,
-    at: i64,
-    items: &[Item],
-) -> Result<()> {
-    let mut insert = connection.prepare_cached(&insert_sql(table, &[], fields))?;
+fn insert_figures(connection: &Connection, report: i64, at: i64, items: &[Item]) -> Result<()> {
+    let mut insert = connection.prepare_cached(&insert_sql("figure", "at", FIGURE))?;
     for item in items {
-        insert.execute(params_from_iter(fixed(report, at, item).iter().chain(&item.values)))?;
+        let (fixed, at) = (fixed(report, item), [Value::Integer(at)]);
+        insert.execute(params_from_iter(fixed.iter().chain(&at).chain(&item.values)))?;
     }
     Ok(())
 }
 
+/// The bit of `report.tags` that the tag of this row has; the last is shared by all that come late.
+pub(crate) fn bit(tag: i64) -> i64 {
+    1 << (tag - 1).clamp(0, 62)
+}
+
+/// The bits of the tags that `names` names, as far as the ledger has met them.
+pub(crate) fn bits(connection: &Connection, names: impl IntoIterator<Item = String>) -> Result<i64> {
+    let mut bits = 0;
+    for name in names {
+        bits |= first(connection, "SELECT id FROM tag WHERE name = ?", name)?.map_or(0, bit);
+    }
+    Ok(bits)
+}
+
 /// The columns that statements and figures share, in the order of [`insert_sql`].
-pub(crate) fn fixed(report: i64, at: i64, item: &Item) -> [Value; 6] {
+pub(crate) fn fixed(report: i64, item: &Item) -> [Value; 6] {
     let refer = |n: Option<u32>| n.map_or(Value::Null, |n| Value::Integer(item_id(report, n)));
     let status = item.status.map_or(Value::Null, |status| Value::Text(status.name().to_owned()));
+    let added = if item.is_added { Value::Integer(1) } else { Value::Null };
     let [one, other] = item.refers;
-    [item_id(report, item.n).into(), at.into(), i64::from(item.key).into(), status, refer(one), refer(other)]
+    [item_id(report, item.n).into(), i64::from(item.key).into(), status, added, refer(one), refer(other)]
 }
 
 /// The columns of a table that name other items.
@@ -108,11 +134,11 @@ pub(crate) fn refers(table: &str) -> [&'static str; 2] {
     if table == "statement" { ["within", "replies_to"] } else { ["statement", "part_of"] }
 }
 
-fn insert_sql(table: &str, more: &[&str], fields: &[Field]) -> String {
-    let columns: Vec<&str> = ["id", "at", "key", "status"]
+fn insert_sql(table: &str, own: &'static str, fields: &[Field]) -> String {
+    let columns: Vec<&str> = ["id", "key", "status", "added"]
         .into_iter()
         .chain(refers(table))
-        .chain(more.iter().copied())
+        .chain([own])
         .chain(fields.iter().map(|field| field.name))
         .collect();
     let marks = vec!["?"; columns.len()].join(", ");
@@ -120,8 +146,13 @@ fn insert_sql(table: &str, more: &[&str], fields: &[Field]) -> String {
 }
 
 /// Takes the rows of a report out again; `rows` and `text` are what was put in, as the indexes of words
-/// need them.
-pub(crate) fn delete_rows(connection: &Connection, report: i64, rows: &Rows, text: &str) -> Result<()> {
+/// need them. Returns the parties that it had.
+pub(crate) fn delete_rows(
+    connection: &Connection,
+    report: i64,
+    rows: &Rows,
+    text: &str,
+) -> Result<BTreeSet<i64>> {
     let (first, last) = items_of(report);
     connection.execute(
         "INSERT INTO statement_words (statement_words, rowid, source, content)
@@ -133,17 +164,28 @@ pub(crate) fn delete_rows(connection: &Connection, report: i64, rows: &Rows, tex
          SELECT 'delete', id, title, ? FROM report WHERE id = ?",
         params![text, report],
     )?;
+    // Those who speak may be others than in the reading, as people corrected it.
+    let mut speakers = connection
+        .prepare_cached("SELECT DISTINCT speaker FROM statement WHERE speaker > 0 AND id BETWEEN ? AND ?")?;
+    let speakers = speakers.query_map([first, last], |row| row.get(0))?;
+    let mut actors: BTreeSet<i64> = speakers.collect::<rusqlite::Result<_>>()?;
+    for party in rows.mentions.keys() {
+        actors.insert(actor(connection, party)?);
+    }
+    for actor in &actors {
+        connection.execute(
+            "DELETE FROM party
+             WHERE actor = ?1 AND report = ?2 AND at = (SELECT at FROM report WHERE id = ?2)",
+            [*actor, report],
+        )?;
+    }
     for sql in
         ["DELETE FROM statement WHERE id BETWEEN ? AND ?", "DELETE FROM figure WHERE id BETWEEN ? AND ?"]
     {
         connection.execute(sql, [first, last])?;
     }
-    for party in rows.mentions.keys() {
-        let actor = actor(connection, party)?;
-        connection.execute("DELETE FROM mention WHERE actor = ? AND report = ?", [actor, report])?;
-    }
     connection.execute("DELETE FROM report WHERE id = ?", [report])?;
-    Ok(())
+    Ok(actors)
 }
 
 /// The row of `party`, which is made if it is new.

@@ -8,14 +8,14 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use ascribe::{Options, Reader, Refusal, Report};
+use ascribe::{Options, Reader, Reading, Refusal, Report};
 use ascribe_ledger::{
-    Added, Capture, Entry, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting, Value,
+    Added, Capture, Entry, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting, UNREAD, Value,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::args::{AddArguments, RefusedArguments};
+use super::args::{AddArguments, RefusedArguments, RereadArguments};
 use super::{now, open, open_existing, open_to_read, show};
 use crate::input::{self, Input};
 use crate::read::{NOTHING_DONE, SOME_REFUSED};
@@ -27,17 +27,40 @@ use crate::source::{
 /// Items in a transaction at most; those that need reading fill one sooner.
 const BATCH: usize = 1000;
 
+/// Bytes of reports in a transaction at most: what is in hand is held in memory, and packed on all threads.
+const BATCH_BYTES: usize = 16 << 20;
+
 pub(crate) fn run(arguments: &AddArguments) -> anyhow::Result<ExitCode> {
     let how = &arguments.input.options;
     let options = Options { keep_bytes: true, ..options_of(how)? };
-    let reader = reader_of(how.model.as_deref())?;
+    let reader = if arguments.later { None } else { Some(reader_of(how.model.as_deref())?) };
     let pool = pool_of(how)?;
     let files = files_of(&arguments.input.paths)?;
     heed_interrupts()?;
     let ledger = open(arguments.ledger.ledger.as_deref())?;
-    let mut run = Run::new(ledger, &reader, &pool, &options, arguments.again, n_bytes(&files));
+    let mut run = Run::new(ledger, reader.as_ref(), &pool, &options, arguments.again, n_bytes(&files));
     for file in &files {
         if !run.file(file)? {
+            break;
+        }
+    }
+    run.finish()
+}
+
+/// Reads what was added with `--later`.
+pub(crate) fn reread(arguments: &RereadArguments) -> anyhow::Result<ExitCode> {
+    let options = options_of(&arguments.options)?;
+    let reader = reader_of(arguments.options.model.as_deref())?;
+    let pool = pool_of(&arguments.options)?;
+    heed_interrupts()?;
+    let ledger = open_existing(arguments.ledger.ledger.as_deref())?;
+    let unread = ledger.unread()?;
+    let mut run = Run::new(ledger, Some(&reader), &pool, &options, false, unread.len() as u64);
+    for hash in unread {
+        let report = run.ledger.unread_report(hash)?;
+        run.take(Ok(report))?;
+        run.position.set(run.position.get() + 1);
+        if STOP.load(Ordering::Relaxed) {
             break;
         }
     }
@@ -56,7 +79,7 @@ pub(crate) fn refused(arguments: &RefusedArguments) -> anyhow::Result<ExitCode> 
     heed_interrupts()?;
     let ledger = open_existing(named)?;
     let refused = refused_items(&ledger)?;
-    let mut run = Run::new(ledger, &reader, &pool, &options, false, 0);
+    let mut run = Run::new(ledger, Some(&reader), &pool, &options, false, 0);
     let mut done: Option<String> = None;
     for RefusedItem { path, record, sha256 } in refused {
         // A file that is there gives all of its records at once.
@@ -117,13 +140,15 @@ fn n_bytes(files: &[Input]) -> u64 {
 /// One run of adding: what is in hand and what was done.
 struct Run<'a> {
     ledger: Ledger,
-    reader: &'a Reader,
+    /// None to read later.
+    reader: Option<&'a Reader>,
     pool: &'a rayon::ThreadPool,
     options: &'a Options,
     model: String,
     again: bool,
     in_hand: Vec<InHand>,
     n_to_read: usize,
+    n_bytes_in_hand: usize,
     progress: ProgressBar,
     /// Bytes of the files that were read so far.
     position: Rc<Cell<u64>>,
@@ -146,7 +171,7 @@ enum InHand {
 impl<'a> Run<'a> {
     fn new(
         ledger: Ledger,
-        reader: &'a Reader,
+        reader: Option<&'a Reader>,
         pool: &'a rayon::ThreadPool,
         options: &'a Options,
         again: bool,
@@ -157,10 +182,11 @@ impl<'a> Run<'a> {
             reader,
             pool,
             options,
-            model: reader.model(),
+            model: reader.map_or_else(|| UNREAD.to_owned(), Reader::model),
             again,
             in_hand: Vec::new(),
             n_to_read: 0,
+            n_bytes_in_hand: 0,
             progress: progress_over(n_bytes),
             position: Rc::default(),
             began: Instant::now(),
@@ -197,7 +223,11 @@ impl<'a> Run<'a> {
                 self.in_hand.push(InHand::Ready(incoming));
             }
         }
-        if self.n_to_read >= IN_HAND * self.pool.current_num_threads() || self.in_hand.len() >= BATCH {
+        let n_wanted = IN_HAND * self.pool.current_num_threads();
+        if self.reader.is_some() && self.n_to_read >= n_wanted
+            || self.in_hand.len() >= BATCH
+            || self.n_bytes_in_hand >= BATCH_BYTES
+        {
             self.write()?;
         }
         Ok(())
@@ -208,6 +238,7 @@ impl<'a> Run<'a> {
         let hash = Hash::from_hex(&report.id).unwrap_or_else(|| Hash::of(&report.bytes));
         let is_known = match self.ledger.known(hash, &self.model)? {
             Known::New => false,
+            Known::Unread => self.reader.is_none(),
             Known::ReadByOthers => !self.again,
             Known::Read | Known::Redacted => true,
         };
@@ -216,6 +247,7 @@ impl<'a> Run<'a> {
             self.in_hand.push(InHand::Ready(Incoming::Seen(hash, sighting)));
         } else {
             self.n_to_read += 1;
+            self.n_bytes_in_hand += report.bytes.len() + report.text.len();
             self.in_hand.push(InHand::ToRead(Box::new(report)));
         }
         Ok(())
@@ -239,14 +271,17 @@ impl<'a> Run<'a> {
     /// Reads what is in hand on all threads and writes it in its order, as one transaction.
     fn write(&mut self) -> anyhow::Result<()> {
         let items = std::mem::take(&mut self.in_hand);
-        self.n_to_read = 0;
+        (self.n_to_read, self.n_bytes_in_hand) = (0, 0);
         let (reader, model) = (self.reader, &self.model);
         let read = |item: InHand| match item {
             InHand::Ready(incoming) => Ok((incoming, [0, 0])),
             InHand::ToRead(mut report) => {
                 let bytes = std::mem::take(&mut report.bytes);
                 let sighting = sighting(&mut report);
-                let reading = reader.read(*report);
+                let reading = match reader {
+                    Some(reader) => reader.read(*report),
+                    None => Reading::of(*report),
+                };
                 let found = [reading.statements.len(), reading.figures.len()];
                 Entry::of(&bytes, &reading, model, sighting).map(|e| (Incoming::Read(Box::new(e)), found))
             }

@@ -13,6 +13,9 @@ pub(crate) enum LedgerCommand {
     /// Read reports into a ledger
     #[command(after_long_help = STATUS)]
     Add(AddArguments),
+    /// Read reports that the ledger keeps
+    #[command(after_long_help = STATUS)]
+    Reread(RereadArguments),
     /// List what was refused, or try it again
     #[command(after_long_help = STATUS)]
     Refused(RefusedArguments),
@@ -37,7 +40,7 @@ pub(crate) enum LedgerCommand {
     Restore(FileArguments),
     /// Remove a report's words for safety or law; its hash and the reason stay
     Redact(RedactArguments),
-    /// Take over all that another ledger holds, decisions included
+    /// Take over all that another ledger or a folder written by `export` holds, decisions included
     Import(FileArguments),
     /// Write everything as open files: captures as WARC, tables and decisions as JSON Lines
     Export(ExportArguments),
@@ -61,6 +64,23 @@ pub(crate) struct AddArguments {
     /// Read reports again that only other models have read
     #[arg(long)]
     pub(crate) again: bool,
+
+    /// Keep the reports and read them another time, with `ascribe reread --pending`
+    #[arg(long, conflicts_with_all = ["again", "model"])]
+    pub(crate) later: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RereadArguments {
+    /// Reports that were added with --later
+    #[arg(long, required = true)]
+    pub(crate) pending: bool,
+
+    #[command(flatten)]
+    pub(crate) options: OptionArguments,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArguments,
 }
 
 #[derive(Args, Debug)]
@@ -234,6 +254,10 @@ pub(crate) struct ReviewArguments {
     /// The text does not say this
     #[arg(long, group = "verdict", requires = "id")]
     pub(crate) reject: bool,
+    /// The report ID says this too: `statement` or `figure`, and its fields:
+    /// --add statement content="the gates were open" cue=said speaker="Ada Lind"
+    #[arg(long, num_args = 2.., value_names = ["KIND", "FIELD=VALUE"], group = "verdict", requires = "id")]
+    pub(crate) add: Vec<String>,
     /// A field is something else: speaker="Ada Lind", act=deny, lower=12, place= (empty)
     #[arg(long, value_name = "FIELD=VALUE", group = "verdict", requires = "id")]
     pub(crate) set: Option<String>,
@@ -263,7 +287,7 @@ pub(crate) struct ReviewArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct FileArguments {
-    /// The other file
+    /// The other file; of `import` also a folder
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]

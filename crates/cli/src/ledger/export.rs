@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use ascribe_ledger::{Filter, Hash, Kept, Listing};
+use serde::{Deserialize, Serialize};
 
 use super::args::{ExportArguments, ListArguments, ListFormat};
 use super::{open_to_read, show};
@@ -16,8 +17,22 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     let ledger = open_to_read(arguments.ledger.ledger.as_deref())?;
     let folder = &arguments.folder;
     fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    write(&folder.join("captures.warc"), |to| ledger.captures(|kept| Ok(warc_record(to, &kept)?)))?;
-    write(&folder.join("readings.jsonl"), |to| ledger.readings(|json| Ok(writeln!(to, "{json}")?)))?;
+    write(&folder.join("captures.warc"), |to| {
+        write(&folder.join("places.jsonl"), |places| {
+            ledger.captures(|kept| {
+                warc_record(to, &kept)?;
+                Ok(writeln!(places, "{}", serde_json::to_string(&Place::of(&kept))?)?)
+            })
+        })
+    })?;
+    write(&folder.join("readings.jsonl"), |to| {
+        write(&folder.join("models.jsonl"), |models| {
+            ledger.readings(|model, json| {
+                writeln!(models, "{}", serde_json::to_string(model)?)?;
+                Ok(writeln!(to, "{json}")?)
+            })
+        })
+    })?;
     write(&folder.join("decisions.jsonl"), |to| {
         for (id, chain, body) in ledger.decisions()? {
             let body = body.unwrap_or_else(|| "null".to_owned());
@@ -40,6 +55,30 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A capture at a place where it was obtained: a line of `places.jsonl`.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Place {
+    pub(super) sha256: String,
+    pub(super) bytes: u64,
+    pub(super) redacted: bool,
+    pub(super) path: String,
+    pub(super) record: Option<u64>,
+    pub(super) obtained: String,
+}
+
+impl Place {
+    fn of(kept: &Kept) -> Self {
+        Self {
+            sha256: kept.sha256.to_string(),
+            bytes: kept.n_bytes,
+            redacted: kept.bytes.is_none(),
+            path: kept.path.clone(),
+            record: kept.record,
+            obtained: kept.obtained.clone(),
+        }
+    }
+}
+
 fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let failed = || format!("cannot write {}", path.display());
     let mut to = BufWriter::new(File::create(path).with_context(failed)?);
@@ -50,8 +89,9 @@ fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -
         .with_context(failed)
 }
 
-/// A capture as a record of WARC 1.1 (ISO 28500:2017): `resource`, its bytes as they were obtained.
+/// A capture, if its bytes are kept, as a record of WARC 1.1 (ISO 28500:2017): `resource`, its bytes as they were obtained.
 fn warc_record(to: &mut dyn Write, kept: &Kept) -> io::Result<()> {
+    let Some(bytes) = &kept.bytes else { return Ok(()) };
     let record = kept.record.map(|record| format!("#record={record}")).unwrap_or_default();
     let target = if kept.path.contains("://") {
         format!("{}{record}", kept.path)
@@ -69,9 +109,9 @@ fn warc_record(to: &mut dyn Write, kept: &Kept) -> io::Result<()> {
          WARC-Target-URI: {target}\r\nWARC-Payload-Digest: sha256:{hash}\r\nContent-Type: {media_type}\r\n\
          Content-Length: {}\r\n\r\n",
         kept.obtained,
-        kept.bytes.len()
+        bytes.len()
     )?;
-    to.write_all(&kept.bytes)?;
+    to.write_all(bytes)?;
     to.write_all(b"\r\n\r\n")
 }
 
@@ -97,7 +137,8 @@ mod tests {
         let bytes = b"It rained.\r\n".to_vec();
         let kept = Kept {
             sha256: Hash::of(&bytes),
-            bytes,
+            n_bytes: bytes.len() as u64,
+            bytes: Some(bytes),
             path: "old files/r\r\nain.txt".into(),
             record: Some(3),
             obtained: "2026-01-12T08:00:00Z".into(),

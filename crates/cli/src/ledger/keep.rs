@@ -10,7 +10,7 @@ use ascribe_ledger::{Ledger, Verified};
 use indicatif::ProgressBar;
 
 use super::args::{FileArguments, LedgerArguments, RedactArguments};
-use super::{now, open, open_existing, open_to_read, path_of, review};
+use super::{folder, now, open, open_existing, open_to_read, path_of, review};
 
 /// Exit status: something does not fit.
 const DOES_NOT_FIT: u8 = 1;
@@ -89,6 +89,12 @@ pub(super) fn redact(arguments: &RedactArguments) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn import(arguments: &FileArguments) -> anyhow::Result<ExitCode> {
+    if arguments.file.is_dir() {
+        let mut ledger = open(arguments.ledger.ledger.as_deref())?;
+        let (n_reports, n_decisions) = folder::import(&mut ledger, &arguments.file)?;
+        anstream::eprintln!("{n_reports} reports and {n_decisions} decisions came");
+        return Ok(ExitCode::SUCCESS);
+    }
     let other = open_to_read(Some(&arguments.file))?;
     // What was damaged there is not brought here.
     if let Err(fault) = checked(&other)? {

@@ -3,6 +3,7 @@
 mod add;
 mod args;
 mod export;
+mod folder;
 mod keep;
 mod review;
 mod show;
@@ -20,6 +21,7 @@ pub(crate) use args::LedgerCommand;
 pub(crate) fn run(command: &LedgerCommand) -> anyhow::Result<ExitCode> {
     match command {
         LedgerCommand::Add(arguments) => add::run(arguments),
+        LedgerCommand::Reread(arguments) => add::reread(arguments),
         LedgerCommand::Refused(arguments) => add::refused(arguments),
         LedgerCommand::Reports(arguments) => show::reports(arguments),
         LedgerCommand::Statements(arguments) => show::statements(arguments),

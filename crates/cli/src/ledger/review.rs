@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::anyhow;
-use ascribe_ledger::{Filter, Listing, Verdict};
+use ascribe_ledger::{Filter, Listing, Missed, Verdict};
 
 use super::args::ReviewArguments;
 use super::{now, open_existing, open_to_read, show};
@@ -33,10 +33,19 @@ pub(super) fn run(arguments: &ReviewArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn verdict_of(arguments: &ReviewArguments) -> anyhow::Result<Option<Verdict>> {
-    let set = arguments.set.as_ref().map(|set| {
-        let (field, value) = set.split_once('=').ok_or_else(|| anyhow!("--set takes FIELD=VALUE"))?;
-        Ok::<_, anyhow::Error>(Verdict::Set(field.trim().to_owned(), value.to_owned()))
-    });
+    let pair = |given: &String| {
+        let (field, value) = given.split_once('=').ok_or_else(|| anyhow!("{given} is no FIELD=VALUE"))?;
+        Ok::<_, anyhow::Error>((field.trim().to_owned(), value.to_owned()))
+    };
+    if let Some((kind, fields)) = arguments.add.split_first() {
+        let kind = match &**kind {
+            "statement" => Missed::Statement,
+            "figure" => Missed::Figure,
+            _ => return Err(anyhow!("--add takes 'statement' or 'figure', not '{kind}'")),
+        };
+        return Ok(Some(Verdict::Add(kind, fields.iter().map(pair).collect::<Result<_, _>>()?)));
+    }
+    let set = arguments.set.as_ref().map(|set| pair(set).map(|(field, value)| Verdict::Set(field, value)));
     let flags = [
         (arguments.accept, Verdict::Accept),
         (arguments.reject, Verdict::Reject),

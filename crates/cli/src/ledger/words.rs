@@ -18,7 +18,7 @@ pub(super) fn entry(listing: Listing, line: &Map<String, Value>) -> Entry {
             head: or(text("speaker"), or(text("source"), "no source named".to_owned())),
             rest: said(line),
             body: or(text("snippet"), text("content")),
-            foot: [&from()[..], &[status(text("status")), text("id")]].concat(),
+            foot: [&from()[..], &judged(line), &[text("id")]].concat(),
             confidence: line.get("confidence").and_then(Value::as_f64),
         },
         Listing::Figures => Entry {
@@ -30,7 +30,7 @@ pub(super) fn entry(listing: Listing, line: &Map<String, Value>) -> Entry {
                 .map(|(lead, field)| format!("{lead}{}", text(field)))
                 .collect::<Vec<_>>()
                 .join(", "),
-            foot: [&from()[..], &[status(text("status")), text("id")]].concat(),
+            foot: [&from()[..], &judged(line), &[text("id")]].concat(),
             confidence: line.get("confidence").and_then(Value::as_f64),
         },
         Listing::Reports | Listing::SearchReports => Entry {
@@ -112,8 +112,12 @@ fn short(target: &str) -> String {
     format!("{}{dot}{item}", hash.chars().take(digits).collect::<String>())
 }
 
-fn status(status: String) -> String {
-    if status == "open" { String::new() } else { status }
+/// What people said of a statement or figure, and whether the reader found it or a person.
+fn judged(line: &Map<String, Value>) -> [String; 2] {
+    let status = line.get("status").and_then(Value::as_str).unwrap_or_default();
+    let is_added = line.get("added").and_then(Value::as_u64) == Some(1);
+    let status = if matches!(status, "open" | "added") { "" } else { status };
+    [if is_added { "added by a person" } else { "" }.to_owned(), status.to_owned()]
 }
 
 fn label(name: &str) -> String {

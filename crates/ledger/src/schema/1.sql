@@ -31,15 +31,20 @@ CREATE TABLE refusal (
 CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE model (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
+-- Acts and measures, "act deny": each is a bit of `report.tags`, so that a walk over the reports by date
+-- passes those without it. One number a report costs less than an index entry a statement.
+CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
 -- One for each capture that is a report, with its id. `at` orders by date, then by hash.
 CREATE TABLE report (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
+    tags INTEGER NOT NULL,
     reading INTEGER NOT NULL,
     outlet INTEGER,
     title TEXT, byline TEXT, url TEXT, published TEXT, language TEXT, media_type TEXT NOT NULL
 ) STRICT;
-CREATE INDEX report_by_date ON report (at);
+CREATE INDEX report_by_date ON report (at, tags);
 CREATE INDEX report_by_outlet ON report (outlet, at);
 
 -- `json` is one zstd frame whose dictionary is the capture (raw content).
@@ -66,39 +71,40 @@ CREATE VIRTUAL TABLE actor_words USING fts5 (
     name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- How often a report names a party.
-CREATE TABLE mention (
+-- How often a report names a party, and how many statements it makes there.
+CREATE TABLE party (
     actor INTEGER NOT NULL,
+    at INTEGER NOT NULL,
     report INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (actor, report)
+    mentions INTEGER NOT NULL,
+    statements INTEGER NOT NULL,
+    PRIMARY KEY (actor, at, report)
 ) STRICT, WITHOUT ROWID;
 
--- The newest reading's statements as decisions left them; id = report << 20 | number in the reading.
+-- The newest reading's statements as decisions left them, and those that people added (`added` = 1);
+-- id = report << 20 | number in the reading.
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
     key INTEGER NOT NULL,
     status TEXT,
+    added INTEGER,
     within INTEGER, replies_to INTEGER,
     speaker INTEGER,
     role TEXT, affiliation TEXT, naming TEXT, act TEXT, certainty TEXT, form TEXT, medium TEXT, via TEXT,
     said_on TEXT, source TEXT, cue TEXT, content TEXT, confidence REAL
 ) STRICT;
-CREATE INDEX statement_by_speaker ON statement (speaker, at);
-CREATE INDEX statement_by_act ON statement (act, at);
 
 CREATE TABLE figure (
     id INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
     key INTEGER NOT NULL,
     status TEXT,
+    added INTEGER,
     statement INTEGER, part_of INTEGER,
+    at INTEGER NOT NULL,
     words TEXT, lower REAL, upper REAL, bound TEXT, measure TEXT, counted TEXT, attributes TEXT, cause TEXT,
     scope TEXT, occurred TEXT, since TEXT, as_of TEXT, place TEXT, confidence REAL
 ) STRICT;
-CREATE INDEX figure_by_measure ON figure (measure, at);
-CREATE INDEX figure_by_place ON figure (place COLLATE NOCASE, at) WHERE place IS NOT NULL;
+CREATE INDEX figure_by_place ON figure (place COLLATE NOCASE, at, measure) WHERE place IS NOT NULL;
 
 -- The log of decisions. `id` is the hash of `body`, `chain` that of the chain before and `id`.
 -- `body` is null once it is redacted; the chain holds without it.
@@ -117,11 +123,12 @@ CREATE VIEW report_text AS
     SELECT r.id AS id, r.title AS title, ascribe_text(d.json, d.n_bytes, c.bytes) AS text
     FROM report r JOIN reading d ON d.id = r.reading JOIN capture c ON c.id = r.id;
 CREATE VIRTUAL TABLE report_words USING fts5 (
-    title, text, content = 'report_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    title, text, content = 'report_text', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE statement_words USING fts5 (
     source, content, content = 'statement', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'porter unicode61 remove_diacritics 2'
 );
 -- Words are gathered in memory up to so many bytes, which makes fewer pieces to merge.
 INSERT INTO report_words (report_words, rank) VALUES ('hashsize', 16777216);
@@ -153,13 +160,13 @@ CREATE VIEW statement_line AS
            s.affiliation AS affiliation, s.naming AS naming, s.act AS act, s.certainty AS certainty,
            s.form AS form, s.medium AS medium, s.via AS via, s.said_on AS said_on, s.source AS source,
            s.cue AS cue, s.content AS content, s.confidence AS confidence,
-           coalesce(s.status, 'open') AS status
+           coalesce(s.status, 'open') AS status, coalesce(s.added, 0) AS added
     FROM statement s JOIN capture c ON c.id = s.id >> 20 JOIN report r ON r.id = c.id
     LEFT JOIN outlet o ON o.id = r.outlet LEFT JOIN actor a ON a.id = s.speaker
     LEFT JOIN actor b ON b.id = a.canon;
 CREATE VIEW statements AS
     SELECT id, report, published, outlet, actor, speaker, kind, role, affiliation, naming, act, certainty,
-        form, medium, via, said_on, source, cue, content, confidence, status FROM statement_line;
+        form, medium, via, said_on, source, cue, content, confidence, status, added FROM statement_line;
 
 CREATE VIEW figure_line AS
     SELECT f.id AS item, lower(hex(substr(c.sha256, 1, 8))) || printf('.f%08x', f.key) AS id,
@@ -167,7 +174,7 @@ CREATE VIEW figure_line AS
            f.lower AS lower, f.upper AS upper, f.bound AS bound, f.measure AS measure, f.counted AS counted,
            f.attributes AS attributes, f.cause AS cause, f.scope AS scope, f.occurred AS occurred,
            f.since AS since, f.as_of AS as_of, f.place AS place, f.confidence AS confidence,
-           coalesce(f.status, 'open') AS status,
+           coalesce(f.status, 'open') AS status, coalesce(f.added, 0) AS added,
            iif(s.id IS NULL, NULL, lower(hex(substr(c.sha256, 1, 8))) || printf('.s%08x', s.key))
                AS statement,
            coalesce(b.name, a.name) AS speaker
@@ -176,7 +183,7 @@ CREATE VIEW figure_line AS
     LEFT JOIN actor a ON a.id = s.speaker LEFT JOIN actor b ON b.id = a.canon;
 CREATE VIEW figures AS
     SELECT id, report, published, outlet, words, lower, upper, bound, measure, counted, attributes, cause,
-        scope, occurred, since, as_of, place, confidence, status, statement, speaker FROM figure_line;
+        scope, occurred, since, as_of, place, confidence, status, added, statement, speaker FROM figure_line;
 
 CREATE VIEW speakers AS
     SELECT printf('p%016x', c.key) AS actor, c.name AS speaker, c.kind AS kind,
