@@ -61,6 +61,17 @@ impl Ledger {
         known(&self.connection, sha256, model)
     }
 
+    /// Whether something was obtained from the file or address `path`, and not only refused.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn has_place(&self, path: &str) -> Result<bool> {
+        let mut found = self.connection.prepare_cached(
+            "SELECT 1 FROM place p WHERE p.path = ? AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.place = p.id)",
+        )?;
+        Ok(found.exists(params![path])?)
+    }
+
     /// Puts `items` in, all or none, in their order.
     ///
     /// # Errors

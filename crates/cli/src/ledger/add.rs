@@ -1,6 +1,9 @@
 //! `ascribe add` and `ascribe refused`: reports into a ledger, whatever was in it before.
 
+mod pages;
+
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, IsTerminal, Read};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +11,8 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use ascribe::{Options, Reader, Refusal, Report};
+use ascribe::{Format, Options, Reader, Refusal, Report};
+use ascribe_fetch::Polite;
 use ascribe_ledger::{
     Added, Capture, Entry, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting, Value,
 };
@@ -17,25 +21,30 @@ use rayon::prelude::*;
 
 use super::args::{AddArguments, RefusedArguments};
 use super::{now, open, open_existing, open_to_read, show};
-use crate::input::{self, Input};
+use crate::input::{self, Input, Opened};
 use crate::read::{NOTHING_DONE, SOME_REFUSED};
 use crate::render::count;
 use crate::source::{
     IN_HAND, INTERRUPTED, STOP, files_of, heed_interrupts, items_of, options_of, pool_of, reader_of,
 };
+use crate::web::{Web, is_address, linked};
 
 /// Items in a transaction at most; those that need reading fill one sooner.
 const BATCH: usize = 1000;
+
+/// The media types of entries of feeds.
+const FEEDS: &[&str] = &["application/rss+xml", "application/atom+xml", "application/feed+json"];
 
 pub(crate) fn run(arguments: &AddArguments) -> anyhow::Result<ExitCode> {
     let how = &arguments.input.options;
     let options = Options { keep_bytes: true, ..options_of(how)? };
     let reader = reader_of(how.model.as_deref())?;
-    let pool = pool_of(how)?;
+    let (pool, web) = (pool_of(how)?, Web::of(how));
     let files = files_of(&arguments.input.paths)?;
     heed_interrupts()?;
     let ledger = open(arguments.ledger.ledger.as_deref())?;
-    let mut run = Run::new(ledger, &reader, &pool, &options, arguments.again, n_bytes(&files));
+    let mut run = Run::new(ledger, &reader, &pool, &options, arguments.again, n_bytes(&files), &web);
+    run.pages = arguments.pages;
     for file in &files {
         if !run.file(file)? {
             break;
@@ -52,34 +61,52 @@ pub(crate) fn refused(arguments: &RefusedArguments) -> anyhow::Result<ExitCode> 
     }
     let options = Options { keep_bytes: true, ..options_of(&arguments.options)? };
     let reader = reader_of(arguments.options.model.as_deref())?;
-    let pool = pool_of(&arguments.options)?;
+    let (pool, web) = (pool_of(&arguments.options)?, Web::of(&arguments.options));
     heed_interrupts()?;
     let ledger = open_existing(named)?;
     let refused = refused_items(&ledger)?;
-    let mut run = Run::new(ledger, &reader, &pool, &options, false, 0);
-    let mut done: Option<String> = None;
+    let mut run = Run::new(ledger, &reader, &pool, &options, false, 0, &web);
+    let mut done: HashSet<String> = HashSet::new();
     for RefusedItem { path, record, sha256 } in refused {
-        // A file that is there gives all of its records at once.
-        if Path::new(&path).is_file() {
-            if done.as_ref() != Some(&path) && !run.file(&Input { path: path.clone(), error: None })? {
+        // What is there gives all of its records at once, and knows best what they are.
+        if let Some(holder) = holder_of(&path) {
+            if done.insert(holder.to_owned()) && !run.file(&Input { path: holder.to_owned(), error: None })? {
                 break;
             }
-            done = Some(path);
             continue;
         }
         let Some(bytes) = sha256.map(|hash| run.ledger.bytes_of(hash)).transpose()?.flatten() else {
-            run.progress.suspend(|| anstream::eprintln!("gone: {path}, and no bytes of it are kept"));
+            run.say(&format!("gone: {path}, and no bytes of it are kept"));
             run.n_refused += 1;
             continue;
         };
         let renumbered = |item: Result<Report, Refusal>| {
             item.map(|report| Report { record, ..report }).map_err(|refusal| Refusal { record, ..refusal })
         };
+        let format = options.format.or_else(|| lost_format(&path, &bytes));
+        let options = Options { format, ..options.clone() };
         for item in ascribe::reports(&path, Cursor::new(bytes), &options) {
             run.take(renumbered(item))?;
         }
     }
     run.finish()
+}
+
+/// The file or address that holds what is called `path`, which may be a member of an archive; `None` if
+/// the file is gone.
+fn holder_of(path: &str) -> Option<&str> {
+    let ends = path.match_indices('!').map(|(at, _)| at);
+    if is_address(path) {
+        return ends.map(|at| &path[..at]).next().or(Some(path));
+    }
+    [path.len()].into_iter().chain(ends).map(|end| &path[..end]).find(|holder| Path::new(holder).is_file())
+}
+
+/// What bytes are whose archive or server told it, and is gone: a page that opens as no page does would
+/// be taken for plain text, marks and all.
+fn lost_format(path: &str, bytes: &[u8]) -> Option<Format> {
+    let is_told = Format::from_name(path).is_some() || Format::from_bytes(bytes) != Format::Text;
+    (!is_told && bytes.trim_ascii_start().starts_with(b"<")).then_some(Format::Html)
 }
 
 /// Something that is no report yet.
@@ -115,8 +142,14 @@ fn n_bytes(files: &[Input]) -> u64 {
 }
 
 /// One run of adding: what is in hand and what was done.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     ledger: Ledger,
+    web: &'a Web,
+    polite: Option<Polite<'a>>,
+    /// Whether the pages that entries of feeds link to are fetched.
+    pub(super) pages: bool,
+    /// Pages that were asked for in this run and need not be again.
+    asked: HashSet<String>,
     reader: &'a Reader,
     pool: &'a rayon::ThreadPool,
     options: &'a Options,
@@ -144,16 +177,21 @@ enum InHand {
 }
 
 impl<'a> Run<'a> {
-    fn new(
+    pub(super) fn new(
         ledger: Ledger,
         reader: &'a Reader,
         pool: &'a rayon::ThreadPool,
         options: &'a Options,
         again: bool,
         n_bytes: u64,
+        web: &'a Web,
     ) -> Self {
         Self {
             ledger,
+            web,
+            polite: None,
+            pages: false,
+            asked: HashSet::new(),
             reader,
             pool,
             options,
@@ -176,15 +214,45 @@ impl<'a> Run<'a> {
 
     /// Takes the items of a file; false if the user wants to stop.
     fn file(&mut self, file: &Input) -> anyhow::Result<bool> {
-        let opened = input::open(&file.path).map(|input| counted(input, &self.position));
+        let opened = input::open(&file.path, self.web).map(|opened| match opened {
+            Opened::File(input) => Opened::File(counted(input, &self.position)),
+            fetched => fetched,
+        });
         let options = self.options;
-        for item in items_of(file, opened, options) {
+        self.items(&file.path, items_of(file, opened, options))
+    }
+
+    fn items(
+        &mut self,
+        base: &str,
+        items: impl Iterator<Item = Result<Report, Refusal>>,
+    ) -> anyhow::Result<bool> {
+        for item in items {
+            // Before the entry: if it ends between the two, the next run finds neither.
+            if let Ok(report) = &item
+                && self.pages
+                && FEEDS.contains(&report.media_type.as_str())
+                && let Some(page) = report.url.as_deref().and_then(|link| linked(base, link))
+            {
+                self.page(&page)?;
+            }
             self.take(item)?;
             if STOP.load(Ordering::Relaxed) {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Tells the user something beside the bar.
+    pub(super) fn say(&self, line: &str) {
+        self.progress.suspend(|| anstream::eprintln!("{line}"));
+    }
+
+    /// Tells of something that could not be had, and counts it as refused.
+    pub(super) fn failed(&mut self, line: &str) {
+        self.say(&format!("not fetched: {line}"));
+        self.n_refused += 1;
     }
 
     /// Takes one item, and writes what is in hand when it is enough.
@@ -237,7 +305,7 @@ impl<'a> Run<'a> {
     }
 
     /// Reads what is in hand on all threads and writes it in its order, as one transaction.
-    fn write(&mut self) -> anyhow::Result<()> {
+    pub(super) fn write(&mut self) -> anyhow::Result<()> {
         let items = std::mem::take(&mut self.in_hand);
         self.n_to_read = 0;
         let (reader, model) = (self.reader, &self.model);
@@ -278,7 +346,7 @@ impl<'a> Run<'a> {
     }
 
     /// "12 new, 3 seen, 1 refused".
-    fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         let mut told = vec![format!("{} new", self.n_new), format!("{} seen", self.n_seen)];
         for (n, what) in [(self.n_again, "read again"), (self.n_redacted, "redacted before")] {
             told.extend((n > 0).then(|| format!("{n} {what}")));
@@ -287,7 +355,7 @@ impl<'a> Run<'a> {
         told.join(", ")
     }
 
-    fn finish(mut self) -> anyhow::Result<ExitCode> {
+    pub(super) fn finish(mut self) -> anyhow::Result<ExitCode> {
         self.write()?;
         self.progress.finish_and_clear();
         let stopped = STOP.load(Ordering::Relaxed);

@@ -6,6 +6,7 @@ mod export;
 mod keep;
 mod review;
 mod show;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub(crate) use args::LedgerCommand;
 pub(crate) fn run(command: &LedgerCommand) -> anyhow::Result<ExitCode> {
     match command {
         LedgerCommand::Add(arguments) => add::run(arguments),
+        LedgerCommand::Watch(arguments) => watch::run(arguments),
         LedgerCommand::Refused(arguments) => add::refused(arguments),
         LedgerCommand::Reports(arguments) => show::reports(arguments),
         LedgerCommand::Statements(arguments) => show::statements(arguments),
