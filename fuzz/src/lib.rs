@@ -27,3 +27,13 @@ pub fn check_intake(path: &str, bytes: &[u8], format: Option<Format>) {
         }
     }
 }
+
+/// A ZIP archive of one member, as it is, its checksum right.
+pub fn stored(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut crc = flate2::Crc::new();
+    crc.update(content);
+    let [sum, n] = [crc.sum(), content.len() as u32].map(u32::to_le_bytes);
+    let lengths = [(name.len() as u16).to_le_bytes(), [0, 0]].concat();
+    let head = [&b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0"[..], &sum, &n, &n, &lengths, name.as_bytes()].concat();
+    [&head[..], content, b"PK\x05\x06", &[0; 18]].concat()
+}

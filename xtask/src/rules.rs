@@ -41,7 +41,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-link", &["ascribe-record"]),
     ("ascribe", &["ascribe-check", "ascribe-intake", "ascribe-read", "ascribe-record"]),
     ("ascribe-ledger", &["ascribe-record"]),
-    ("ascribe-cli", &["ascribe", "ascribe-ledger"]),
+    ("ascribe-fetch", &[]),
+    ("ascribe-pdf", &[]),
+    ("ascribe-cli", &["ascribe", "ascribe-fetch", "ascribe-ledger", "ascribe-pdf"]),
     (
         "ascribe-score",
         &[
@@ -65,10 +67,14 @@ const FOR_TESTS: &[&str] = &["ascribe-testkit"];
 /// Dependencies that cost much to build or decide much, and the crates that may have them.
 const HEAVY: &[(&[&str], &[&str])] = &[
     (&["dom_smoothie", "dom_query", "encoding_rs", "chardetng", "brotli-decompressor"], &["ascribe-intake"]),
-    (&["flate2", "ruzstd"], &["ascribe-intake", "ascribe-testkit"]),
+    (&["flate2"], &["ascribe-intake", "ascribe-testkit"]),
     (&["ndarray", "safetensors"], &["ascribe-model"]),
     (&["clap", "indicatif", "rayon", "ctrlc"], &["ascribe-cli", "ascribe-score"]),
-    (&["rusqlite", "zstd"], &["ascribe-ledger"]),
+    (&["rusqlite"], &["ascribe-ledger"]),
+    (&["zstd"], &["ascribe-intake", "ascribe-ledger", "ascribe-testkit"]),
+    (&["pdf-extract"], &["ascribe-pdf"]),
+    (&["mail-parser"], &["ascribe-intake"]),
+    (&["reqwest", "rustls", "texting_robots"], &["ascribe-fetch"]),
     (&["jsonschema"], &["ascribe-testkit"]),
 ];
 
@@ -81,6 +87,7 @@ const INNER: &[&str] = &[
     "ascribe-ledger",
     "ascribe-link",
     "ascribe-model",
+    "ascribe-pdf",
     "ascribe-read",
     "ascribe-record",
     "ascribe-text",

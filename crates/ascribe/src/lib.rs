@@ -24,7 +24,9 @@ use std::io::BufRead;
 pub use ascribe_check::{
     Finding, Kind as FindingKind, Place, Places, Related, check, to_json as findings_to_json,
 };
-pub use ascribe_intake::{FieldNames, Format, Options, Reason, Refusal, reports};
+pub use ascribe_intake::{
+    FieldNames, Format, Options, PdfReader, PdfText, Reason, Refusal, Served, reports, served_reports,
+};
 pub use ascribe_read::{Error, Reader, SIGNALS, Signals};
 pub use ascribe_record::{
     Act, Actor, ActorId, ActorKind, Bound, Certainty, CodePoints, Dateline, Evidence, FORMAT_VERSION, Figure,

@@ -38,6 +38,9 @@ pub(crate) enum Command {
     Demo(DemoArguments),
     /// Print the JSON Schema of `--format jsonl`
     Schema,
+    /// Print the text of the PDF file on standard input as JSON: what this program asks itself
+    #[command(name = crate::pdf::COMMAND, hide = true)]
+    PdfText,
     #[command(flatten)]
     Ledger(LedgerCommand),
 }
@@ -72,11 +75,11 @@ pub(crate) struct CheckArguments {
 /// What is read and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Files and folders to read; `-` is standard input
+    /// Files, folders and addresses of the web (https://…) to read; `-` is standard input
     ///
-    /// Plain text, HTML, JSON, JSON Lines, CSV and TSV, RSS, Atom and JSON Feed, and any of these
-    /// inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
-    /// first bytes. A member of an archive is named `a.zip!member`. Folders are read whole, in the
+    /// Plain text, HTML, Word (DOCX), PDF, e-mail and mailboxes, JSON, JSON Lines, CSV and TSV, RSS, Atom
+    /// and JSON Feed, and any of these inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
+    /// first bytes. What stands at an address is fetched, that one page or feed and nothing else. A member of an archive is named `a.zip!member`. Folders are read whole, in the
     /// order of their names, hidden files left out.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -116,6 +119,18 @@ pub(crate) struct OptionArguments {
     /// Longest text of one report, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = ascribe::Options::default().max_text)]
     pub(crate) max_text: usize,
+
+    /// Largest size of what is packed, as a multiple of the file; the first 16 MiB are free
+    #[arg(long, value_name = "N", default_value_t = ascribe::Options::default().max_ratio)]
+    pub(crate) max_ratio: u32,
+
+    /// Layers of packing and archives around a report at most
+    #[arg(long, value_name = "N", default_value_t = ascribe::Options::default().max_depth)]
+    pub(crate) max_depth: usize,
+
+    /// Fetch from machines of private networks and this one, too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 
     /// Threads to read with; the reading is the same for any number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -186,6 +201,10 @@ pub(crate) enum InputFormat {
     Tsv,
     /// RSS or Atom
     Feed,
+    /// An e-mail
+    Mail,
+    /// A mailbox
+    Mbox,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

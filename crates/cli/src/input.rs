@@ -1,8 +1,12 @@
-//! The files behind the paths that the user names.
+//! The files and addresses behind the paths that the user names.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+
+use ascribe::Served;
+
+use crate::web::{Web, is_address, served};
 
 /// One file to read, or the reason why it cannot be.
 pub(crate) struct Input {
@@ -18,7 +22,8 @@ pub(crate) struct Input {
 pub(crate) fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     let mut found = Vec::new();
     for path in paths {
-        if path.as_os_str() != "-" && path.is_dir() {
+        let is_address = path.to_str().is_some_and(is_address);
+        if path.as_os_str() != "-" && !is_address && path.is_dir() {
             walk(path, &mut found);
         } else {
             found.push(Input { path: path.to_string_lossy().into_owned(), error: None });
@@ -49,8 +54,23 @@ fn walk(folder: &Path, found: &mut Vec<Input>) {
     }
 }
 
-/// Opens a file or standard input.
-pub(crate) fn open(path: &str) -> io::Result<Box<dyn BufRead>> {
+/// What is read from.
+pub(crate) enum Opened {
+    File(Box<dyn BufRead>),
+    /// What a server said and sent.
+    Web(Served, Vec<u8>),
+}
+
+/// Opens a file or standard input, or fetches what stands at an address.
+pub(crate) fn open(path: &str, web: &Web) -> io::Result<Opened> {
+    if is_address(path) {
+        let answer = web.get(path).map_err(io::Error::other)?;
+        return Ok(Opened::Web(served(&answer), answer.body));
+    }
+    open_file(path).map(Opened::File)
+}
+
+fn open_file(path: &str) -> io::Result<Box<dyn BufRead>> {
     if path == "-" {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }

@@ -6,10 +6,12 @@ mod check;
 mod demo;
 mod input;
 mod ledger;
+mod pdf;
 mod read;
 mod render;
 mod sink;
 mod source;
+mod web;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         Command::Read(options) => read::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::PdfText => pdf::run(),
         Command::Ledger(command) => ledger::run(&command),
         Command::Schema => {
             print!("{}", ascribe::SCHEMA);

@@ -1,6 +1,6 @@
 //! The reports behind the arguments, read in the order of the input whatever the thread count.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::args::{InputArguments, InputFormat, OptionArguments};
-use crate::input::{Input, inputs, open};
+use crate::input::{Input, Opened, inputs, open};
+use crate::pdf;
+use crate::web::Web;
 
 /// Exit status after Ctrl-C, as shells have it.
 pub(crate) const INTERRUPTED: u8 = 130;
@@ -35,6 +37,7 @@ pub(crate) struct Source {
     reader: Reader,
     pool: rayon::ThreadPool,
     files: Vec<Input>,
+    web: Web,
 }
 
 impl Source {
@@ -43,7 +46,7 @@ impl Source {
         let (options, reader, pool) = (options_of(how)?, reader_of(how.model.as_deref())?, pool_of(how)?);
         let files = files_of(&arguments.paths)?;
         heed_interrupts()?;
-        Ok(Self { options, reader, pool, files })
+        Ok(Self { options, reader, pool, files, web: Web::of(how) })
     }
 
     /// Hands every reading to `write`, in the order of the input, and says on standard error what
@@ -57,7 +60,7 @@ impl Source {
         let in_hand = IN_HAND * self.pool.current_num_threads();
         let mut batch: Vec<Result<Report, Refusal>> = Vec::with_capacity(in_hand);
         'files: for file in &self.files {
-            let mut items = items_of(file, open(&file.path), &self.options);
+            let mut items = items_of(file, open(&file.path, &self.web), &self.options);
             loop {
                 batch.extend(items.by_ref().take(in_hand - batch.len()));
                 if batch.len() < in_hand {
@@ -146,7 +149,12 @@ pub(crate) fn options_of(arguments: &OptionArguments) -> anyhow::Result<Options>
             InputFormat::Csv => Format::Csv,
             InputFormat::Tsv => Format::Tsv,
             InputFormat::Feed => Format::Feed,
+            InputFormat::Mail => Format::Mail,
+            InputFormat::Mbox => Format::Mbox,
         }),
+        max_ratio: arguments.max_ratio,
+        max_depth: arguments.max_depth,
+        pdf: Some(pdf::read),
         ..Options::default()
     };
     if let Some(fields) = &arguments.fields {
@@ -164,7 +172,7 @@ pub(crate) fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
 /// The reports of a file that was opened, or why it could not be.
 pub(crate) fn items_of<'a>(
     file: &'a Input,
-    opened: io::Result<Box<dyn BufRead>>,
+    opened: io::Result<Opened>,
     options: &'a Options,
 ) -> Box<dyn Iterator<Item = Result<Report, Refusal>> + 'a> {
     let refused = |error: String| {
@@ -176,7 +184,10 @@ pub(crate) fn items_of<'a>(
         return refused(error.to_string());
     }
     match opened {
-        Ok(input) => Box::new(ascribe::reports(&file.path, input, options)),
+        Ok(Opened::File(input)) => Box::new(ascribe::reports(&file.path, input, options)),
+        Ok(Opened::Web(served, body)) => {
+            Box::new(ascribe::served_reports(&file.path, &served, body, options))
+        }
         Err(error) => refused(error.to_string()),
     }
 }

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use ascribe_testkit::archive::{Member, warc_answer, zip};
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -121,6 +122,30 @@ fn what_was_refused_is_listed_and_tried_again() {
     assert_eq!(desk.run(&["refused", "--retry"]).status, 0);
     assert_eq!(desk.out(&["refused"]), "");
     assert_eq!(lines(&desk.out(&["reports"])).len(), 3);
+}
+
+#[test]
+fn what_was_refused_in_an_archive_is_tried_again() {
+    let desk = Desk::new();
+    let inner = zip(&[("in.txt", STORM.as_bytes())], Member::Deflated);
+    let page = warc_answer(
+        "https://n.example/1",
+        &["HTTP/1.1 200 OK", "Content-Type: text/html"],
+        b"<nav>Home</nav>",
+    );
+    fs::write(desk.path("a.zip"), zip(&[("in.zip", &inner)], Member::Stored)).unwrap();
+    fs::write(desk.path("a.warc"), page).unwrap();
+    let first = desk.run(&["add", "a.zip", "a.warc", "--max-depth", "1"]);
+    assert!(first.err.contains("0 new, 0 seen, 2 refused"), "{}", first.err);
+    let refused = lines(&desk.out(&["refused"]));
+    assert!(refused.iter().all(|item| item["sha256"].as_str().unwrap().len() == 64), "{refused:?}");
+    // The archives are gone: the bytes that were kept are tried, and a page stays one.
+    fs::remove_file(desk.path("a.zip")).unwrap();
+    fs::remove_file(desk.path("a.warc")).unwrap();
+    let again = desk.run(&["refused", "--retry"]);
+    assert!(again.err.contains("1 new, 0 seen, 1 refused"), "{}", again.err);
+    assert!(again.err.contains("a.warc, record 1: HTML in which no text is seen"), "{}", again.err);
+    desk.content();
 }
 
 #[test]

@@ -14,6 +14,8 @@ fn main() -> io::Result<()> {
             Some("csv" | "tsv") => "intake_table",
             Some("rss" | "atom") => "intake_feed",
             Some("zip") => "intake_zip",
+            Some("eml" | "mbox") => "intake_mail",
+            Some("docx") => "intake_docx",
             Some("warc") => "intake_warc",
             Some("gz" | "zst") => "intake_packed",
             _ => "intake_any",

@@ -6,7 +6,7 @@
 //! begin with one is plain; rows may leave out empty fields at their end. In tables parted by tabs,
 //! which mostly know no quoting (IANA text/tab-separated-values), marks that do not fit are plain.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 use std::mem;
 
 use ascribe_record::Note;
@@ -32,7 +32,7 @@ pub(crate) fn read_table<'a>(
     let header = match rows.header(format) {
         Ok(Some(header)) => header,
         Ok(None) => return source.refuse(None, Reason::Blank),
-        Err(reason) => return source.refuse(None, reason),
+        Err((reason, _)) => return source.refuse(None, reason),
     };
     let names: Map<String, Value> = header.iter().map(|name| (name.clone(), Value::Null)).collect();
     if !json::has_any(&names, &source.options.fields.text) {
@@ -82,9 +82,9 @@ impl Iterator for Table<'_> {
                     self.source.report(item, own, number)
                 }
                 Ok(None) => return None,
-                Err(reason) => {
+                Err((reason, bytes)) => {
                     self.is_over = reason.ends_input();
-                    Err(self.source.refusal(number, reason))
+                    self.source.report(Err(reason), self.source.own(&bytes), number)
                 }
             });
         }
@@ -115,6 +115,13 @@ impl Table<'_> {
     }
 }
 
+/// Why there is no row, and its bytes if they are few enough.
+type Lost = (Reason, Vec<u8>);
+
+fn lost(error: io::Error) -> Lost {
+    (reason_of(&error), Vec::new())
+}
+
 /// One row, decoded, and the bytes that it was read from.
 struct Row {
     bytes: Vec<u8>,
@@ -136,7 +143,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     /// The names of the fields, and by the way what parts them; `None` if there is no line.
-    fn header(&mut self, format: Format) -> Result<Option<Vec<String>>, Reason> {
+    fn header(&mut self, format: Format) -> Result<Option<Vec<String>>, Lost> {
         if self.input.peek(3) == b"\xef\xbb\xbf" {
             self.input.consume(3);
         }
@@ -145,7 +152,7 @@ impl Rows<'_> {
         // What Excel writes and reads.
         let told = first.strip_prefix("sep=").and_then(|rest| rest.chars().next());
         if told.is_some() {
-            self.input.skip_until(b'\n').map_err(|e| reason_of(&e))?;
+            self.input.skip_until(b'\n').map_err(lost)?;
             first = "";
         }
         let count = |delimiter: &char| first.matches(*delimiter).count();
@@ -164,7 +171,7 @@ impl Rows<'_> {
     }
 
     /// The next row; `None` at the end.
-    fn next(&mut self) -> Result<Option<Row>, Reason> {
+    fn next(&mut self) -> Result<Option<Row>, Lost> {
         let mut bytes = Vec::new();
         let mut splitter = Splitter::default();
         let mut n_first = 0;
@@ -172,7 +179,7 @@ impl Rows<'_> {
             let begin = bytes.len();
             let room = self.limit.saturating_add(2).saturating_sub(begin as u64);
             let n = self.input.by_ref().take(room).read_until(b'\n', &mut bytes);
-            let n = n.map_err(|e| reason_of(&e))?;
+            let n = n.map_err(lost)?;
             if begin == 0 {
                 if n == 0 {
                     return Ok(None);
@@ -181,9 +188,9 @@ impl Rows<'_> {
                 let len = bytes.trim_ascii_end().len();
                 if len as u64 > self.limit {
                     if !bytes.ends_with(b"\n") {
-                        self.input.skip_until(b'\n').map_err(|e| reason_of(&e))?;
+                        self.input.skip_until(b'\n').map_err(lost)?;
                     }
-                    return Err(Reason::TooManyBytes(self.limit));
+                    return Err((Reason::TooManyBytes(self.limit), Vec::new()));
                 }
             }
             let broken = match splitter.split(&bytes[begin..], self.delimiter as u8) {
@@ -195,7 +202,7 @@ impl Rows<'_> {
             self.input.give_back(&bytes[n_first..]);
             bytes.truncate(n_first);
             if self.delimiter != '\t' {
-                return Err(Reason::BrokenRow(broken.to_owned()));
+                return Err((Reason::BrokenRow(broken.to_owned()), bytes));
             }
             return Ok(Some(self.row(bytes, Vec::new(), false)));
         }
@@ -295,7 +302,7 @@ mod tests {
             match rows.next() {
                 Ok(None) => return all,
                 Ok(Some(row)) => all.push(row.fields.join("|")),
-                Err(reason) => all.push(reason.to_string()),
+                Err((reason, _)) => all.push(reason.to_string()),
             }
         }
     }

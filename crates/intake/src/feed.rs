@@ -164,6 +164,7 @@ fn read_entry(xml: &str, head: &Head, max_text: usize) -> Result<Item, Reason> {
         modified: changed,
         language: head.language.clone(),
         notes: head.notes.clone(),
+        ..Item::default()
     })
 }
 

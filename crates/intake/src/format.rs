@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use crate::xml::{self, Token};
-use crate::{csv, feed};
+use crate::{csv, feed, mail};
 
 /// What a file holds. Compression (gzip, Zstandard) and archives (ZIP, WARC) around it are told by
 /// their first bytes, whatever the format inside.
@@ -22,6 +22,10 @@ pub enum Format {
     Tsv,
     /// A report an entry: RSS or Atom. A JSON Feed is [`Format::Json`] and tells itself.
     Feed,
+    /// One report as an e-mail; its attachments are read as files.
+    Mail,
+    /// A mailbox (mbox): a report a message.
+    Mbox,
 }
 
 impl Format {
@@ -44,6 +48,8 @@ impl Format {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "rss" | "atom" => Some(Self::Feed),
+            "eml" => Some(Self::Mail),
+            "mbox" => Some(Self::Mbox),
             _ => None,
         }
     }
@@ -57,6 +63,8 @@ impl Format {
             Self::Csv => "text/csv",
             Self::Tsv => "text/tab-separated-values",
             Self::Feed => "application/xml",
+            Self::Mail => "message/rfc822",
+            Self::Mbox => "application/mbox",
         }
     }
 
@@ -74,6 +82,10 @@ impl Format {
             Self::Html
         } else if opens_feed(head) {
             Self::Feed
+        } else if mail::opens_box(head) {
+            Self::Mbox
+        } else if mail::opens(head) {
+            Self::Mail
         } else if csv::is_header(head.lines().next().unwrap_or_default()) {
             Self::Csv
         } else {
@@ -85,7 +97,12 @@ impl Format {
 /// What a server sends as `declared`: the first bytes count where they leave no doubt.
 pub(crate) fn served(declared: Format, head: &[u8]) -> Format {
     match Format::from_bytes(head) {
-        told @ (Format::Html | Format::Json | Format::JsonLines | Format::Feed) => told,
+        told @ (Format::Html
+        | Format::Json
+        | Format::JsonLines
+        | Format::Feed
+        | Format::Mail
+        | Format::Mbox) => told,
         _ => declared,
     }
 }
@@ -243,6 +260,8 @@ mod tests {
             ("<rss version='2.0'><channel>", Format::Feed),
             ("<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='x'>", Format::Feed),
             ("<rdf:RDF><channel>", Format::Feed),
+            ("From: Ada Lind <ada@n.example>\r\nDate: 1\r\nMessage-ID: <1>\r\n\r\nIt rained.", Format::Mail),
+            ("From: Ada Lind\nSubject: Rain\n\nIt rained.", Format::Text),
         ];
         for (head, format) in cases {
             assert_eq!(Format::from_bytes(head.as_bytes()), *format, "{head:.60}");

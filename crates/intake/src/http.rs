@@ -6,7 +6,7 @@ use std::rc::Rc;
 use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 
 use crate::gzip::{self, Checked, Gzip};
-use crate::input::{Budget, Input, Peeked, read_line, read_whole, unpacked};
+use crate::input::{Budget, Input, Peeked, read_line, read_whole, reason_of, unpacked};
 use crate::zstd::{self, Zstd};
 use crate::{Format, Reason};
 
@@ -109,20 +109,26 @@ impl Head {
 /// The format and the character encoding that a `Content-Type` tells; `None` if it is none of those
 /// that are read from web archives.
 pub(crate) fn served_format(content_type: &str) -> Option<(Format, Option<String>)> {
-    let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-    let format = match media_type.trim().to_ascii_lowercase().as_str() {
+    let (media_type, charset) = media_type(content_type);
+    let format = match media_type.as_str() {
         "text/html" | "application/xhtml+xml" => Format::Html,
         "text/plain" => Format::Text,
         "application/json" | "text/json" => Format::Json,
         other if other.ends_with("+json") => Format::Json,
         _ => return None,
     };
+    Some((format, charset))
+}
+
+/// The media type in lower case, and the character encoding, that a `Content-Type` tells.
+pub(crate) fn media_type(content_type: &str) -> (String, Option<String>) {
+    let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let charset = parameters.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let value = value.trim().trim_matches(['"', '\'']);
         name.trim().eq_ignore_ascii_case("charset").then(|| value.to_owned())
     });
-    Some((format, charset))
+    (media_type.trim().to_ascii_lowercase(), charset)
 }
 
 /// The content of a chunked body (RFC 9112, section 7.1), and whether its last chunk is there; `None`
@@ -158,7 +164,9 @@ fn unpack_as(packing: &str, body: Vec<u8>, limit: u64, budget: &Rc<Budget>) -> R
     let from = || Peeked::new(Box::new(body.as_slice()));
     let mut reader: Input<'_> = match packing {
         "gzip" | "x-gzip" if body.starts_with(gzip::MAGIC) => unpacked(Gzip::new(from()), budget.clone()),
-        "zstd" if zstd::opens(&body) => unpacked(Zstd::new(from()), budget.clone()),
+        "zstd" if zstd::opens(&body) => {
+            unpacked(Zstd::new(from()).map_err(|error| reason_of(&error))?, budget.clone())
+        }
         // Servers disagree on whether it has zlib's two bytes in front.
         "deflate" if is_zlib(&body) => unpacked(Checked(ZlibDecoder::new(body.as_slice())), budget.clone()),
         "deflate" => unpacked(Checked(DeflateDecoder::new(body.as_slice())), budget.clone()),

@@ -33,7 +33,18 @@ pub(crate) struct Item {
     pub(crate) modified: Vec<String>,
     /// What the metadata call the language.
     pub(crate) language: Option<String>,
+    pub(crate) fallback: Fallback,
     pub(crate) notes: Vec<Note>,
+}
+
+/// What a document's properties say of the document: taken where its text says nothing, as they may be
+/// those of an export or a clerk.
+#[derive(Debug, Default)]
+pub(crate) struct Fallback {
+    pub(crate) title: Option<String>,
+    pub(crate) byline: Option<String>,
+    /// When it was made, as it is written.
+    pub(crate) date: Option<String>,
 }
 
 /// The bytes that a report is made of.
@@ -57,20 +68,20 @@ pub(crate) struct Source<'a> {
     /// Layers of compression and archives around it.
     pub(crate) depth: usize,
     pub(crate) budget: Rc<Budget>,
-    /// What a web archive says of it.
+    /// What a web archive or server says of it.
     pub(crate) capture: Option<Rc<Capture>>,
 }
 
-/// What a web archive says of one of its records.
+/// What a web archive says of one of its records, or a web server of what it sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Capture {
-    /// Its number in the archive, from 1.
-    pub(crate) record: u64,
+    /// Its number in the archive, from 1; `None` if it was fetched by itself.
+    pub(crate) record: Option<u64>,
     pub(crate) url: Option<String>,
     /// RFC 3339.
     pub(crate) captured_at: Option<String>,
-    /// What the server called it: one of the formats that are read.
-    pub(crate) format: Format,
+    /// What the server called it: one of the formats that are read, or nothing that tells.
+    pub(crate) format: Option<Format>,
     pub(crate) charset: Option<String>,
     pub(crate) notes: Vec<Note>,
 }
@@ -108,12 +119,17 @@ impl<'a> Source<'a> {
         Self { name: "".into(), named_day: None, depth: self.depth + 1, capture, ..self.clone() }
     }
 
+    /// The number in a web archive of the record that it is or lies in.
+    pub(crate) fn n_capture(&self) -> Option<u64> {
+        self.capture.as_ref()?.record
+    }
+
     pub(crate) fn refuse(&self, record: Option<u64>, reason: Reason) -> Outcomes<'a> {
         Box::new(std::iter::once(Err(self.refusal(record, reason))))
     }
 
     pub(crate) fn refusal(&self, record: Option<u64>, reason: Reason) -> Refusal {
-        let record = record.or(self.capture.as_ref().map(|capture| capture.record));
+        let record = record.or_else(|| self.n_capture());
         Refusal { path: self.path.to_string(), record, reason, bytes: Vec::new() }
     }
 
@@ -143,6 +159,7 @@ impl<'a> Source<'a> {
             published,
             modified,
             language,
+            fallback,
             notes,
         } = item;
         let mut report = Report::new(text, media_type);
@@ -151,14 +168,16 @@ impl<'a> Source<'a> {
         (report.record, report.record_id, report.notes) = (record, record_id, notes);
         report.captured_at = self.options.captured_at.clone();
         if let Some(capture) = &self.capture {
-            report.record = record.or(Some(capture.record));
+            report.record = record.or(capture.record);
             report.url = report.url.or_else(|| capture.url.clone());
             report.captured_at = capture.captured_at.clone().or(report.captured_at);
             report.notes.extend(capture.notes.iter().cloned());
         }
         let opening = opening::read_opening(&report.text);
-        self.settle_dates(&mut report, opening, &published, &modified);
+        self.settle_dates(&mut report, opening, [&published, &modified], fallback.date);
         mark_heading(&mut report);
+        report.title = report.title.or(fallback.title);
+        report.byline = report.byline.or(fallback.byline);
         report.outlet = self.options.outlet.clone().or(report.outlet);
         credit::mark_credits(&mut report);
         let (code, note) = language::language_of(&report.text, language.as_deref());
@@ -167,7 +186,13 @@ impl<'a> Source<'a> {
         Ok(report)
     }
 
-    fn settle_dates(&self, report: &mut Report, opening: Opening, published: &[String], modified: &[String]) {
+    fn settle_dates(
+        &self,
+        report: &mut Report,
+        opening: Opening,
+        [published, modified]: [&[String]; 2],
+        made: Option<String>,
+    ) {
         let published = date_of(published, &mut report.notes);
         // Only the date of publication is worth a note.
         report.modified = date_of(modified, &mut Vec::new());
@@ -176,7 +201,8 @@ impl<'a> Source<'a> {
         let dated = dated.or_else(|| published.map(from(PublishedFrom::Metadata)));
         let dated = dated.or_else(|| opening.published.map(|day| (day.to_string(), PublishedFrom::Text)));
         let of_name = || self.named_day.as_ref().map(|day| (day.to_string(), PublishedFrom::File));
-        (report.published, report.published_from) = dated.or_else(of_name).unzip();
+        let made = || date_of(made.as_slice(), &mut Vec::new()).map(from(PublishedFrom::Metadata));
+        (report.published, report.published_from) = dated.or_else(of_name).or_else(made).unzip();
         report.notes.extend(opening.notes);
         if report.published.is_none() {
             report.notes.push(match opening.without_year {
@@ -216,7 +242,21 @@ pub(crate) fn page_item(decoded: Decoded, options: &Options) -> Result<Item, Rea
     let media_type = "text/html";
     let record_id = None;
     let text = page.text;
-    Ok(Item { text, media_type, title, byline, outlet, url, record_id, published, modified, language, notes })
+    let fallback = Fallback::default();
+    Ok(Item {
+        text,
+        media_type,
+        title,
+        byline,
+        outlet,
+        url,
+        record_id,
+        published,
+        modified,
+        language,
+        fallback,
+        notes,
+    })
 }
 
 /// The first of `values` that is a date with a year, as EDTF, and a note on each before it that the

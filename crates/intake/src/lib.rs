@@ -1,5 +1,6 @@
-//! Bytes to reports: plain text, HTML pages, JSON, JSON Lines, tables (CSV, TSV) and feeds (RSS, Atom,
-//! JSON Feed), and all of these in gzip, Zstandard, ZIP and web archives (WARC).
+//! Bytes to reports: plain text, HTML pages, Word files, e-mail, JSON, JSON Lines, tables (CSV, TSV) and
+//! feeds (RSS, Atom, JSON Feed), and all of these in gzip, Zstandard, ZIP and web archives (WARC). PDF
+//! files are read by what [`Options::pdf`] names.
 //!
 //! [`reports`] takes what was read from one file, and the file's name, and gives a
 //! [`Report`](ascribe_record::Report) for each item in it: decoded, its article found, with title,
@@ -17,12 +18,16 @@
 //! | `language_not_read` | not English |
 //! | `html_too_deep` | a page nested so deep that some of its tags were ignored |
 //! | `page_cut_short` | a web archive holds only a part of the page |
+//! | `pages_not_read` | pages of a PDF file that could not be read |
 //! | `media_type_differs` | the server called the page something else than its first bytes show |
 //! | `repeated_record_id` | a record before in the file has the same id and other bytes |
 //! | `published_after_capture` | dated after the day when its bytes were obtained |
 //!
 //! The date of publication is the first of: [`Options::date`]; the metadata of page or record; a date
-//! line or dateline in the text; a date in the file's name, then in that of the archive around it.
+//! line or dateline in the text; a date in the file's name, then in that of the archive around it; the
+//! day when a Word or PDF file was made.
+//!
+//! [`served_reports`] takes what was fetched, with what its server said of it.
 //!
 //! Archives are opened member by member and pages of web archives one by one, so memory does not grow
 //! with the file. Members are named `a.zip!member`; a page of a web archive has its record's number.
@@ -49,6 +54,7 @@ mod date;
 mod date_line;
 mod dateline;
 mod decode;
+mod docx;
 mod feed;
 mod format;
 mod gzip;
@@ -60,10 +66,14 @@ mod item;
 mod json;
 mod language;
 mod lines;
+mod mail;
 mod opening;
 mod options;
+mod part;
+mod pdf;
 mod refusal;
 mod reports;
+mod served;
 mod warc;
 mod xml;
 mod zip;
@@ -71,5 +81,7 @@ mod zstd;
 
 pub use format::Format;
 pub use options::{FieldNames, Options};
+pub use pdf::{PdfReader, PdfText};
 pub use refusal::{Reason, Refusal};
 pub use reports::reports;
+pub use served::{Served, served_reports};

@@ -1,4 +1,4 @@
-use crate::Format;
+use crate::{Format, PdfReader};
 
 /// What the user may say about the files that are read.
 ///
@@ -6,7 +6,7 @@ use crate::Format;
 /// let options = ascribe_intake::Options { outlet: Some("Northwire".into()), ..Default::default() };
 /// assert_eq!(options.max_bytes, 64 << 20);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Date of publication of every report (EDTF), taken as it is; wins over what the reports say.
     pub date: Option<String>,
@@ -28,6 +28,8 @@ pub struct Options {
     pub max_depth: usize,
     /// What the files are, or the members of archives, for those are told by their first bytes; `None`: told by their names, failing that by their first bytes.
     pub format: Option<Format>,
+    /// What reads the text of PDF files; without it they are refused.
+    pub pdf: Option<PdfReader>,
     /// Whether reports and refusals come with the bytes they were made of, to be stored.
     pub keep_bytes: bool,
 }
@@ -44,6 +46,7 @@ impl Default for Options {
             max_ratio: 200,
             max_depth: 4,
             format: None,
+            pdf: None,
             keep_bytes: false,
         }
     }

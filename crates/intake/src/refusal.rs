@@ -11,8 +11,9 @@ pub struct Refusal {
     pub record: Option<u64>,
     /// What was wrong.
     pub reason: Reason,
-    /// The bytes of a record that was refused, if [`Options::keep_bytes`](crate::Options::keep_bytes) asks
-    /// for them and they were read. Whole files are left to whoever opened them.
+    /// The bytes of a record or member that was refused, if
+    /// [`Options::keep_bytes`](crate::Options::keep_bytes) asks for them and they were read and unpacked.
+    /// Whole files are left to whoever opened them.
     pub bytes: Vec<u8>,
 }
 
@@ -37,6 +38,8 @@ pub enum Reason {
     Blank,
     /// The bytes are no text; says what they look like, with its article.
     Binary(&'static str),
+    /// What a server sent is of a kind that is not read: its media type.
+    MediaType(String),
     /// The capture has more bytes than [`Options::max_bytes`](crate::Options::max_bytes), given here.
     TooManyBytes(u64),
     /// The text has more bytes than [`Options::max_text`](crate::Options::max_text), given here.
@@ -81,6 +84,7 @@ impl fmt::Display for Reason {
             Self::Empty => f.write_str("empty: no bytes"),
             Self::Blank => f.write_str("empty: nothing but white space"),
             Self::Binary(what) => write!(f, "{what}, which is not read yet"),
+            Self::MediaType(name) => write!(f, "served as {name}, which is not read"),
             Self::TooManyBytes(limit) => write!(f, "over {limit} bytes, the limit for one capture"),
             Self::TooLong(limit) => write!(f, "the text is over {limit} bytes, the limit for one report"),
             Self::TooManyTags(limit) => write!(f, "over {limit} HTML tags, the limit for one page"),

@@ -10,10 +10,10 @@ use ascribe_record::{Note, Report};
 use crate::decode::{Decoded, decode};
 use crate::gzip::{self, Gzip};
 use crate::input::{Budget, Counted, Input, Peeked, read_whole, reason_of, unpacked};
-use crate::item::{Outcomes, Source, page_item, text_item};
+use crate::item::{Capture, Outcome, Outcomes, Source, page_item, text_item};
 use crate::json::{self, Records};
 use crate::zstd::{self, Zstd};
-use crate::{Format, Options, Reason, Refusal, csv, feed, format, lines, warc, zip};
+use crate::{Format, Options, Reason, Refusal, csv, docx, feed, format, lines, mail, pdf, warc, zip};
 
 /// So many bytes are looked at to tell what a file is.
 const HEAD: usize = 8192;
@@ -34,9 +34,16 @@ pub fn reports<'a, R: BufRead + 'a>(
     input: R,
     options: &'a Options,
 ) -> impl Iterator<Item = Result<Report, Refusal>> + use<'a, R> {
-    let budget = Budget::new(options.max_ratio);
-    let source = Source::of_file(path, options, budget.clone());
+    reports_of(Source::of_file(path, options, Budget::new(options.max_ratio)), input)
+}
+
+/// The reports of a whole file, marked where they have the id of one before.
+pub(crate) fn reports_of<'a, R: BufRead + 'a>(
+    source: Source<'a>,
+    input: R,
+) -> impl Iterator<Item = Outcome> + use<'a, R> {
     let mut known = HashMap::new();
+    let budget = source.budget.clone();
     let reports = iter::once_with(move || open(source, Box::new(Counted { input, budget }))).flatten();
     reports.map(move |outcome| {
         outcome.map(|mut report| {
@@ -75,18 +82,23 @@ pub(crate) fn open<'a>(source: Source<'a>, input: Input<'a>) -> Outcomes<'a> {
         let reason = input.take_error().map_or(Reason::Empty, |error| reason_of(&error));
         return source.refuse(None, reason);
     }
-    let container = container_of(&head);
+    let container = container_of(&head, &source.name);
     if container.is_some() && source.depth >= source.options.max_depth {
         return source.refuse(None, Reason::TooNested(source.options.max_depth));
     }
     match container {
         Some(Container::Gzip) => open(source.unpacked(), unpacked(Gzip::new(input), source.budget)),
-        Some(Container::Zstd) => open(source.unpacked(), unpacked(Zstd::new(input), source.budget)),
+        Some(Container::Zstd) => match Zstd::new(input) {
+            Ok(zstd) => open(source.unpacked(), unpacked(zstd, source.budget)),
+            Err(error) => source.refuse(None, reason_of(&error)),
+        },
         Some(Container::Zip) => zip::read_zip(source, input),
         Some(Container::Warc) => warc::read_warc(source, input),
-        None => match format::binary(&head) {
-            Some(what) => source.refuse(None, Reason::Binary(what)),
-            None => read(source, input, &head),
+        Some(Container::Docx) => docx::read_docx(source, input),
+        None => match (format::binary(&head), source.options.pdf) {
+            (Some(_), Some(reader)) if head.starts_with(pdf::MAGIC) => pdf::read_pdf(source, input, reader),
+            (Some(what), _) => source.refuse(None, Reason::Binary(what)),
+            (None, _) => read(source, input, &head),
         },
     }
 }
@@ -97,12 +109,16 @@ enum Container {
     Zstd,
     Zip,
     Warc,
+    Docx,
 }
 
-fn container_of(head: &[u8]) -> Option<Container> {
+fn container_of(head: &[u8], name: &str) -> Option<Container> {
+    let is_named = || name.to_ascii_lowercase().ends_with(".docx");
     match head {
         _ if head.starts_with(gzip::MAGIC) => Some(Container::Gzip),
         _ if zstd::opens(head) => Some(Container::Zstd),
+        _ if zip::first_name(head).is_some_and(docx::is_first) => Some(Container::Docx),
+        _ if head.starts_with(zip::MEMBER) && is_named() => Some(Container::Docx),
         _ if zip::opens(head) => Some(Container::Zip),
         _ if warc::opens(head) => Some(Container::Warc),
         _ => None,
@@ -111,14 +127,15 @@ fn container_of(head: &[u8]) -> Option<Container> {
 
 fn read<'a>(mut source: Source<'a>, input: Peeked<'a>, head: &[u8]) -> Outcomes<'a> {
     let format = source.options.format.or_else(|| Format::from_name(&source.name));
-    let format = format.unwrap_or_else(|| match &source.capture {
-        Some(capture) => format::served(capture.format, head),
-        None => Format::from_bytes(head),
+    let format = format.unwrap_or_else(|| match source.capture.as_deref() {
+        Some(Capture { format: Some(told), .. }) => format::served(*told, head),
+        _ => Format::from_bytes(head),
     });
     if let Some(capture) = &mut source.capture
-        && capture.format.media_type() != format.media_type()
+        && let Some(told) = capture.format
+        && told.media_type() != format.media_type()
     {
-        let (told, found) = (capture.format.media_type(), format.media_type());
+        let (told, found) = (told.media_type(), format.media_type());
         let note = Note::new("media_type_differs", format!("served as {told}, read as {found}"));
         Rc::make_mut(capture).notes.push(note);
     }
@@ -126,6 +143,7 @@ fn read<'a>(mut source: Source<'a>, input: Peeked<'a>, head: &[u8]) -> Outcomes<
     let is_wide = matches!(head[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     match format {
         Format::JsonLines if !is_wide => return lines::read_lines(source, input),
+        Format::Mbox => return mail::read_box(source, input),
         Format::Csv | Format::Tsv if !is_wide => return csv::read_table(source, input, format, Vec::new()),
         _ => {}
     }
@@ -136,6 +154,9 @@ fn read<'a>(mut source: Source<'a>, input: Peeked<'a>, head: &[u8]) -> Outcomes<
 }
 
 fn whole<'a>(source: Source<'a>, bytes: Vec<u8>, format: Format) -> Outcomes<'a> {
+    if matches!(format, Format::Mail | Format::Mbox) {
+        return mail::read_mail(source, &bytes, None);
+    }
     let charset = source.capture.as_ref().and_then(|capture| capture.charset.as_deref());
     let own = source.own(&bytes);
     let decoded = decode(bytes, matches!(format, Format::Html | Format::Feed), charset);
@@ -143,7 +164,8 @@ fn whole<'a>(source: Source<'a>, bytes: Vec<u8>, format: Format) -> Outcomes<'a>
         return source.refuse(None, Reason::Blank);
     }
     let item = match format {
-        Format::Text => text_item(decoded, source.options),
+        // Messages were taken apart above: each part has an encoding of its own.
+        Format::Text | Format::Mail | Format::Mbox => text_item(decoded, source.options),
         Format::Html => page_item(decoded, source.options),
         Format::Json | Format::JsonLines if feed::is_json_feed(&decoded.text) => {
             return feed::read_json_feed(source, decoded);
@@ -166,8 +188,8 @@ fn records<'a>(mut source: Source<'a>, decoded: Decoded, ranges: Vec<Range<usize
         return source.refuse(None, Reason::NoTextField(source.options.fields.text.clone()));
     }
     // The number in the web archive goes into the path, as these have their own.
-    if let Some(capture) = &source.capture {
-        source.path = format!("{}!{}", source.path, capture.record).into();
+    if let Some(n) = source.n_capture() {
+        source.path = format!("{}!{n}", source.path).into();
     }
     Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
         let json = &decoded.text[range];

@@ -7,7 +7,7 @@
 //! are no reports. A record that is cut short, or whose length does not fit, is refused, and the next is
 //! looked for. Nothing is fetched.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 use std::mem;
 
 use ascribe_record::Note;
@@ -15,7 +15,7 @@ use ascribe_record::Note;
 use crate::http::{Fields, Head, served_format};
 use crate::input::{Peeked, reason_of};
 use crate::item::{Capture, Outcome, Outcomes, Source};
-use crate::reports::open;
+use crate::part::open_part;
 use crate::{Format, Reason};
 
 /// Bytes that tell the beginning of a record.
@@ -67,7 +67,7 @@ impl Iterator for Warc<'_> {
             let n_before = self.n_records;
             match self.record() {
                 Ok(Some((capture, body))) => {
-                    self.page = Some(open(self.source.captured(capture), Box::new(Cursor::new(body))));
+                    self.page = Some(open_part(self.source.captured(capture), body));
                 }
                 Ok(None) => {}
                 Err(reason) => {
@@ -190,10 +190,10 @@ impl Warc<'_> {
         let note =
             |why| Note::new("page_cut_short", format!("the archive holds only a part of the page: {why}"));
         Capture {
-            record: self.n_records,
+            record: Some(self.n_records),
             url,
             captured_at: date.map(str::to_owned),
-            format,
+            format: Some(format),
             charset,
             notes: cut.map(note).into_iter().collect(),
         }

@@ -7,19 +7,20 @@
 //! is written, so `../` leads nowhere. Folders, hidden files and what macOS adds are passed over, as in
 //! folders on disk.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use crate::Reason;
 use crate::gzip::Checked;
 use crate::input::{Peeked, read_whole, reason_of, unpacked};
 use crate::item::{Outcome, Outcomes, Source};
-use crate::reports::open;
+use crate::part::open_part;
 use crate::zstd::Zstd;
+use crate::{Reason, docx};
 
-const MEMBER: &[u8] = b"PK\x03\x04";
+/// How every member begins.
+pub(crate) const MEMBER: &[u8] = b"PK\x03\x04";
 const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 /// What the directory at the end begins with, and what it is when there is no member.
 const DIRECTORY: [&[u8]; 3] = [b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06"];
@@ -29,10 +30,38 @@ const HEADER: usize = 30;
 /// Whether the first bytes are an archive's, with or without members, and not those of an Office file or
 /// an e-book, which are archives of their parts.
 pub(crate) fn opens(head: &[u8]) -> bool {
-    let parts: [&[u8]; 3] = [b"[Content_Types].xml", b"_rels/.rels", b"mimetype"];
-    let name = head.get(HEADER..).unwrap_or_default();
-    let is_document = parts.iter().any(|part| name.starts_with(part));
+    let is_document = first_name(head).is_some_and(|name| name == b"mimetype" || docx::is_first(name));
     head.starts_with(MEMBER) && !is_document || head.starts_with(DIRECTORY[1])
+}
+
+/// The name of the first member.
+pub(crate) fn first_name(head: &[u8]) -> Option<&[u8]> {
+    let len = head.get(26..28).filter(|_| head.starts_with(MEMBER))?;
+    head.get(HEADER..)?.get(..usize::from(u16::from_le_bytes([len[0], len[1]])))
+}
+
+/// The members of an archive in memory whose names are wanted, with their names.
+///
+/// # Errors
+/// If the archive or one of these is damaged or too large.
+pub(crate) fn parts(
+    source: &Source<'_>,
+    bytes: &[u8],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, Vec<u8>)>, Reason> {
+    let input = Peeked::new(Box::new(bytes));
+    let mut zip = Zip { source: source.clone(), input, member: None, n_told: 0, is_over: false };
+    let mut parts = Vec::new();
+    while !zip.is_over {
+        let Some(member) = zip.find()? else { continue };
+        zip.n_told += 1;
+        match zip.content(&member) {
+            Ok(content) if is_wanted(&member.name) => parts.push((member.name, content)),
+            Err(reason) if is_wanted(&member.name) || reason.ends_input() => return Err(reason),
+            _ => {}
+        }
+    }
+    Ok(parts)
 }
 
 /// The reports of the members.
@@ -83,7 +112,7 @@ impl Iterator for Zip<'_> {
             match content {
                 Ok(bytes) if is_file => {
                     let source = self.source.member(&member.name);
-                    self.member = Some(open(source, Box::new(Cursor::new(bytes))));
+                    self.member = Some(open_part(source, bytes));
                 }
                 Ok(_) => {}
                 Err(reason) if is_file || reason.ends_input() => {
@@ -182,9 +211,9 @@ impl Zip<'_> {
                 }
                 outcome
             }
-            (93, Some(_)) => {
-                read_whole(unpacked(Zstd::new(Peeked::new(Box::new(&mut packed))), budget), limit)
-            }
+            (93, Some(_)) => Zstd::new(Peeked::new(Box::new(&mut packed)))
+                .map_err(|error| reason_of(&error))
+                .and_then(|zstd| read_whole(unpacked(zstd, budget), limit)),
             (0 | 93, None) => Err(Reason::Damaged("its length is not told in front of it".to_owned())),
             _ => Err(Reason::Binary("a file packed in another way than deflate or Zstandard")),
         };

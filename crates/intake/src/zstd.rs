@@ -3,10 +3,9 @@
 //! unless it stands in front as the files of web archives have it
 //! (<https://iipc.github.io/warc-specifications/specifications/warc-zstd/>).
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read};
 
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
+use zstd::stream::raw::{Decoder, Operation};
 
 use crate::input::{Fault, Peeked};
 
@@ -16,6 +15,8 @@ pub(crate) const MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
 const DICTIONARY: &[u8] = b"\x5d\x2a\x4d\x18";
 /// Bytes of the longest dictionary, packed or not.
 const MAX_DICTIONARY: u64 = 16 << 20;
+/// How a dictionary begins.
+const OF_DICTIONARY: &[u8] = b"\x37\xa4\x30\xec";
 
 /// Whether the first bytes are Zstandard's.
 pub(crate) fn opens(head: &[u8]) -> bool {
@@ -28,7 +29,8 @@ pub(crate) fn opens(head: &[u8]) -> bool {
 /// A [`Fault::Damaged`] stands between what was unpacked before and behind it.
 pub(crate) struct Zstd<'a> {
     input: Peeked<'a>,
-    decoder: FrameDecoder,
+    /// Holds a window of 128 MiB at most, the library's own limit.
+    decoder: Decoder<'static>,
     is_inside: bool,
     /// Frames begun.
     n_frames: u64,
@@ -38,9 +40,11 @@ pub(crate) struct Zstd<'a> {
 }
 
 impl<'a> Zstd<'a> {
-    pub(crate) fn new(input: Peeked<'a>) -> Self {
-        let decoder = FrameDecoder::new();
-        Self { input, decoder, is_inside: false, n_frames: 0, is_lost: false, is_over: false }
+    /// # Errors
+    /// If there is no memory for a decoder.
+    pub(crate) fn new(input: Peeked<'a>) -> io::Result<Self> {
+        let decoder = Decoder::new()?;
+        Ok(Self { input, decoder, is_inside: false, n_frames: 0, is_lost: false, is_over: false })
     }
 
     /// Goes to the next frame; false at the end.
@@ -63,9 +67,12 @@ impl<'a> Zstd<'a> {
             self.skip(is_dictionary)?;
             return Ok(true);
         }
-        match self.decoder.reset(&mut self.input) {
-            Ok(()) => self.is_inside = true,
-            Err(error) => return Err(self.damage(&what(&error))),
+        // The frame is begun here, so that a broken one is not found again when the next is looked for.
+        self.input.consume(MAGIC.len());
+        self.decoder.reinit()?;
+        match self.decoder.run_on_buffers(MAGIC, &mut []) {
+            Ok(_) => self.is_inside = true,
+            Err(error) => return Err(self.damage(what(&error))),
         }
         Ok(true)
     }
@@ -84,14 +91,16 @@ impl<'a> Zstd<'a> {
         content.read_to_end(&mut bytes)?;
         if bytes.starts_with(MAGIC) {
             let packed = std::mem::take(&mut bytes);
-            let inner = Zstd::new(Peeked::new(Box::new(packed.as_slice())));
+            let inner = Zstd::new(Peeked::new(Box::new(packed.as_slice())))?;
             inner.take(MAX_DICTIONARY).read_to_end(&mut bytes)?;
         }
-        let added = Dictionary::decode_dict(&bytes).ok().map(|dictionary| self.decoder.add_dict(dictionary));
-        match added {
-            Some(Ok(())) => Ok(()),
-            _ => Err(Fault::damaged("the Zstandard dictionary in front is corrupt")),
+        // Other bytes would be taken for a dictionary of another kind.
+        let decoder = bytes.starts_with(OF_DICTIONARY).then(|| Decoder::with_dictionary(&bytes));
+        match decoder {
+            Some(Ok(decoder)) => self.decoder = decoder,
+            _ => return Err(Fault::damaged("the Zstandard dictionary in front is corrupt")),
         }
+        Ok(())
     }
 
     /// Leaves a damaged frame.
@@ -100,18 +109,36 @@ impl<'a> Zstd<'a> {
         Fault::damaged(format_args!("Zstandard frame {}: {what}", self.n_frames))
     }
 
-    /// Unpacks until something can be collected or the frame ends.
-    fn decode(&mut self) -> Result<(), String> {
-        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-            let one = BlockDecodingStrategy::UptoBlocks(1);
-            self.decoder.decode_blocks(&mut self.input, one).map_err(|error| what(&error))?;
+    /// Unpacks into `to`; 0 if the frame gave nothing before its end.
+    fn decode(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let packed = match self.input.fill_buf() {
+                Ok(packed) => packed,
+                Err(error) => {
+                    // What lies in between is missing, and with it the rest of the frame.
+                    if Fault::of(&error).is_some() {
+                        (self.is_inside, self.is_lost) = (false, true);
+                    }
+                    return Err(error);
+                }
+            };
+            let is_end = packed.is_empty();
+            let status = match self.decoder.run_on_buffers(packed, to) {
+                Ok(status) => status,
+                Err(error) => return Err(self.damage(what(&error))),
+            };
+            self.input.consume(status.bytes_read);
+            if status.remaining == 0 {
+                (self.is_inside, self.is_lost) = (false, false);
+                return Ok(status.bytes_written);
+            }
+            if status.bytes_written > 0 {
+                return Ok(status.bytes_written);
+            }
+            if is_end {
+                return Err(self.damage("cut short"));
+            }
         }
-        let (told, found) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
-        let is_whole = self.decoder.is_finished() && self.decoder.can_collect() == 0;
-        if is_whole && told.is_some() && told != found {
-            return Err("corrupt".to_owned());
-        }
-        Ok(())
     }
 }
 
@@ -120,66 +147,57 @@ impl Read for Zstd<'_> {
         while !self.is_over && !to.is_empty() {
             if !self.is_inside {
                 let opened = self.open();
-                // Damage was passed over; any other error has no way past it.
                 self.is_over = match &opened {
                     Ok(more) => !more,
-                    Err(error) => Fault::of(error).is_none() && error.kind() != ErrorKind::Interrupted,
+                    Err(error) => ends(error),
                 };
                 opened?;
                 continue;
             }
-            if let Err(what) = self.decode() {
-                return Err(self.damage(&what));
-            }
-            let n = self.decoder.read(to)?;
+            let decoded = self.decode(to);
+            self.is_over |= decoded.as_ref().is_err_and(ends);
+            let n = decoded?;
             if n > 0 {
                 return Ok(n);
             }
-            (self.is_inside, self.is_lost) = (false, false);
         }
         Ok(0)
     }
+}
+
+/// Whether there is no way past an error; damage was passed over.
+fn ends(error: &io::Error) -> bool {
+    Fault::of(error).is_none() && error.kind() != ErrorKind::Interrupted
 }
 
 fn is_skippable(four: &[u8]) -> bool {
     four.len() == 4 && four[0] & 0xf0 == 0x50 && four[1..] == DICTIONARY[1..]
 }
 
-/// What is wrong with a frame.
-fn what(error: &FrameDecoderError) -> String {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
-    while let Some(error) = cause {
-        let read = error.downcast_ref::<io::Error>();
-        if read.is_some_and(|read| read.kind() == ErrorKind::UnexpectedEof) {
-            return "cut short".to_owned();
-        }
-        cause = error.source();
-    }
-    match error {
-        FrameDecoderError::DictNotProvided { .. } => "needs a dictionary".to_owned(),
-        FrameDecoderError::WindowSizeTooBig { requested, .. } => {
-            format!("needs {} MiB of memory", requested >> 20)
-        }
-        FrameDecoderError::ReadFrameHeaderError(
-            ReadFrameHeaderError::MagicNumberReadError(_) | ReadFrameHeaderError::FrameDescriptorReadError(_),
-        ) => "cut short".to_owned(),
-        _ => "corrupt".to_owned(),
+/// What is wrong with a frame. The library tells it in words alone.
+fn what(error: &io::Error) -> &'static str {
+    let words = error.to_string();
+    match words.as_str() {
+        _ if words.contains("Dictionary mismatch") => "needs a dictionary",
+        _ if words.contains("too much memory") => "needs over 128 MiB of memory",
+        _ => "corrupt",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    use ascribe_testkit::archive;
+    use zstd::bulk::Compressor;
 
     use super::*;
 
     fn frame(text: &str) -> Vec<u8> {
-        compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
+        archive::zstd(text.as_bytes())
     }
 
     /// What comes out, each fault in brackets.
     fn unpack(bytes: &[u8]) -> String {
-        let mut zstd = Zstd::new(Peeked::new(Box::new(bytes)));
+        let mut zstd = Zstd::new(Peeked::new(Box::new(bytes))).unwrap();
         let mut out = String::new();
         let mut buffer = [0; 50];
         loop {
@@ -211,5 +229,28 @@ mod tests {
         assert!(told.contains("[Zstandard frame 1: corrupt]") && told.ends_with("A lot."), "{told}");
         let junk = unpack(&[&b[..], b"junk", &b].concat());
         assert_eq!(junk, "A lot.[4 bytes between Zstandard frames are none]A lot.");
+    }
+
+    #[test]
+    fn dictionaries_stand_in_front() {
+        let samples: Vec<String> =
+            (0..2000).map(|n| format!("It rained for the {n}. time in Harrow Bay, said Ada Lind.")).collect();
+        let dictionary = zstd::dict::from_samples(&samples, 2000).unwrap();
+        let packed =
+            Compressor::with_dictionary(3, &dictionary).unwrap().compress(samples[7].as_bytes()).unwrap();
+        let in_front =
+            |bytes: &[u8]| [DICTIONARY, &(bytes.len() as u32).to_le_bytes(), bytes, &packed].concat();
+        assert_eq!(unpack(&in_front(&dictionary)), samples[7]);
+        assert_eq!(unpack(&in_front(&archive::zstd(&dictionary))), samples[7], "it may be packed itself");
+        assert_eq!(unpack(&packed), "[Zstandard frame 1: needs a dictionary]");
+        let corrupt = unpack(&in_front(b"junk"));
+        assert!(corrupt.starts_with("[the Zstandard dictionary in front is corrupt]"), "{corrupt}");
+    }
+
+    #[test]
+    fn windows_are_bounded() {
+        // A frame's head that asks for a window of 2^41 bytes (RFC 8878, section 3.1.1.1.2), and nothing else.
+        let huge = [MAGIC, &[0x00, 0xf8, 0x01, 0, 0]].concat();
+        assert_eq!(unpack(&huge), "[Zstandard frame 1: needs over 128 MiB of memory]");
     }
 }

@@ -334,3 +334,31 @@ fn large_pages_are_passed_over() {
         assert_eq!(found[1].as_ref().unwrap().text, "It rained.");
     }
 }
+
+#[test]
+fn what_is_refused_inside_keeps_its_bytes() {
+    let (sheet, deep) = (b"\xd0\xcf\x11\xe0 a sheet".as_slice(), gzip(&gzip(b"It rained.")));
+    let table = b"id,text\n1,\"open\n2,It rained.\n";
+    let files: &[(&str, &[u8])] =
+        &[("a.xls", sheet), ("b.gz", &deep), ("c.csv", table), ("d.jsonl", b"{\n"), ("e.html", b"<p></p>")];
+    let options = Options { keep_bytes: true, max_depth: 2, ..Options::default() };
+    let kept = |bytes: &[u8]| -> Vec<(String, Vec<u8>)> {
+        let refused = read_with("a", bytes, &options).into_iter().filter_map(Result::err);
+        refused.map(|refusal| (refusal.to_string(), refusal.bytes)).collect()
+    };
+    let found = kept(&zip(files, Member::Deflated));
+    let expect: [&[u8]; 5] = [sheet, &deep, b"1,\"open\n", b"{", b"<p></p>"];
+    assert_eq!(found.len(), 5, "{found:?}");
+    for ((refusal, bytes), expect) in found.iter().zip(expect) {
+        assert_eq!(bytes, expect, "{refusal}");
+    }
+    let served = |bytes: &[u8]| warc_answer("https://n.example/1", HTML, bytes);
+    let found = kept(&[served(b"%PDF-1.7"), served(b"<nav>Home</nav>")].concat());
+    assert_eq!(found[0], ("a, record 1: a PDF file, which is not read yet".to_owned(), b"%PDF-1.7".to_vec()));
+    assert_eq!(found[1].1, b"<nav>Home</nav>");
+    // Nobody asked: nothing is held twice.
+    let found = read("a.zip", &zip(files, Member::Deflated));
+    assert!(
+        found.iter().filter_map(|outcome| outcome.as_ref().err()).all(|refusal| refusal.bytes.is_empty())
+    );
+}

@@ -205,7 +205,7 @@ fn what_is_refused() {
         (
             "a.docx",
             b"PK\x03\x04                          [Content_Types].xml",
-            "a.docx: an Office file or e-book, which is not read yet",
+            "a.docx: damaged: the archive is cut short in front of a member",
         ),
         ("a", b"PK\x03\x04abc", "a: damaged: the archive is cut short in front of a member"),
         ("a.txt", b"a\0b", "a.txt: binary data, which is not read yet"),

@@ -1,6 +1,8 @@
 //! Tables and feeds as their users meet them: what is read, what is refused, what is kept.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::io::Read;
+
 use ascribe_intake::{Options, Reason, Refusal, reports};
 use ascribe_record::Report;
 
@@ -148,4 +150,49 @@ fn what_was_changed_and_who_is_credited() {
         (Some("2023-11-14"), Some("2023-11-15"))
     );
     assert_eq!(report.evidence["modified"][0].of(text), "Updated: 15 November 2023");
+}
+
+#[test]
+fn a_feed_of_100_mb_is_refused() {
+    let feed = b"<rss><channel><item><description>It rained.</description></item>";
+    let endless = std::io::BufReader::new(feed.chain(std::io::repeat(b' ').take(100 << 20)));
+    let options = Options::default();
+    let found: Vec<_> = reports("a.rss", endless, &options).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].as_ref().unwrap_err().reason, Reason::TooManyBytes(64 << 20));
+}
+
+#[test]
+fn entries_with_ids_and_dates_that_cannot_be() {
+    let entry = |id: &str, date: &str, text: &str| {
+        format!("<item><guid>{id}</guid><pubDate>{date}</pubDate><description>{text}</description></item>")
+    };
+    let (past, future) = ("Mon, 12 Jan 2026 08:00:00 GMT", "Sat, 12 Jan 2099 08:00:00 GMT");
+    let entries = [
+        entry("a", past, "One."),
+        entry("a", past, "One."),
+        entry("a", past, "Two."),
+        entry("b", future, "Three."),
+    ];
+    let feed = format!("<rss><channel>{}</channel></rss>", entries.concat());
+    let options = Options { captured_at: Some("2026-01-13T00:00:00Z".into()), ..Options::default() };
+    let codes: Vec<Vec<String>> = read_with("a.rss", feed.as_bytes(), &options)
+        .into_iter()
+        .map(|outcome| outcome.unwrap().notes.into_iter().map(|note| note.code.to_string()).collect())
+        .collect();
+    assert_eq!(
+        codes,
+        [vec![], vec![], vec!["repeated_record_id".to_owned()], vec!["published_after_capture".to_owned()]]
+    );
+}
+
+#[test]
+fn entries_of_100_000_nested_tags_are_read() {
+    let deep = format!("{}It rained.", "&lt;div&gt;".repeat(100_000));
+    let feed = format!(
+        "<rss><channel><item><description>{deep}</description></item><item>{}<description>A lot.</description></item>\
+         </channel></rss>",
+        "<a>".repeat(100_000)
+    );
+    assert_eq!(outcomes("a.rss", feed)[0], "1: It rained.");
 }

@@ -96,6 +96,17 @@ impl Ledger {
         Ok(Report { bytes, notes, ..report })
     }
 
+    /// Whether something was obtained from the file or address `path`, and not only refused.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn has_place(&self, path: &str) -> Result<bool> {
+        let mut found = self.connection.prepare_cached(
+            "SELECT 1 FROM place p WHERE p.path = ? AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.place = p.id)",
+        )?;
+        Ok(found.exists(params![path])?)
+    }
+
     /// Puts `items` in, all or none, in their order.
     ///
     /// # Errors

@@ -1,10 +1,9 @@
-//! Archives and packed files, made for tests: gzip, Zstandard, ZIP, WARC.
+//! Archives, packed files and documents, made for tests: gzip, Zstandard, ZIP, WARC, PDF.
 
 use std::io::{self, Cursor, Read, Write};
 
 use flate2::write::{DeflateEncoder, GzEncoder};
 use flate2::{Compression, Crc};
-use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 /// One gzip member.
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -12,9 +11,54 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all")
 }
 
-/// One Zstandard frame.
+/// One Zstandard frame, with its checksum.
 pub fn zstd(bytes: &[u8]) -> Vec<u8> {
-    compress_to_vec(bytes, CompressionLevel::Fastest)
+    let encoder = zstd::Encoder::new(Vec::new(), 1).and_then(|mut encoder| {
+        encoder.include_checksum(true)?;
+        encoder.write_all(bytes)?;
+        encoder.finish()
+    });
+    encoder.expect("memory takes all")
+}
+
+/// A PDF file of one page with these lines, each at a line's distance; an empty one leaves a gap.
+pub fn pdf(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({line}) Tj T*\n")).collect();
+    pdf_of(&format!("BT /F1 12 Tf 14 TL 72 720 Td\n{shown}ET"))
+}
+
+/// A PDF file of one page with this content.
+pub fn pdf_of(content: &str) -> Vec<u8> {
+    let n = content.len();
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> \
+         /XObject << /X 7 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {n} >>\nstream\n{content}\nendstream"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Title (Rain \\(1\\)) /Author (Ada Lind) /CreationDate (D:20260112080000+01'00') >>".to_owned(),
+        // A form that shows itself.
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 7 0 R >> >> /Length 5 >>\n\
+         stream\n/X Do\nendstream"
+            .to_owned(),
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = String::from("0000000000 65535 f \n");
+    for (object, number) in objects.iter().zip(1..) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    let at = file.len();
+    let n = objects.len() + 1;
+    file.extend(
+        format!(
+            "xref\n0 {n}\n{table}trailer\n<< /Size {n} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{at}\n%%EOF\n"
+        )
+        .bytes(),
+    );
+    file
 }
 
 /// How the members of a ZIP archive are written.

@@ -20,6 +20,20 @@ const CSV: &str =
 const JSONL: &str = "{\"text\":\"It rained.\",\"date\":\"2023-11-14\"}\n{\"text\":\"cut\n{\"id\":3,\"body\":[\"It\",\"snowed.\"]}\n";
 const TEXT: &str = "Harbour closed\nBy Ada Lind, Reuters\n\nHARROW BAY, Jan. 12, 2023 (Northwire) — It rained.\n\n© 2023 AFP\n";
 
+const MAIL: &str = "Received: from a by b\nFrom: \"Ada Lind\" <ada@n.example>\nSubject: =?utf-8?q?Caf=C3=A9?= closed\n\
+    Date: Mon, 12 Jan 2026 08:00:00 +0100\nMessage-ID: <1@n.example>\nMIME-Version: 1.0\n\
+    Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=iso-8859-1\n\
+    Content-Transfer-Encoding: quoted-printable\n\nThe caf=E9 was closed.\n>From here on it rained.\n\n--x\n\
+    Content-Type: text/csv; name=a.csv\nContent-Disposition: attachment; filename=a.csv\n\nid,text\n1,It snowed.\n--x--\n";
+/// The parts of a Word file that are read, and the one in front.
+const DOCX: &[(&str, &[u8])] = &[
+    ("[Content_Types].xml", b"<Types/>"),
+    ("word/document.xml", b"<w:document><w:body><w:p><w:pPr><w:pStyle w:val='Title'/></w:pPr><w:r>\
+        <w:t>Harbour closed</w:t></w:r></w:p><w:p><w:r><w:t>It rained &amp; rained.</w:t></w:r></w:p></w:body></w:document>"),
+    ("docProps/core.xml", b"<cp:coreProperties><dc:creator>Ada Lind</dc:creator>\
+        <dcterms:created>2026-01-12T08:00:00Z</dcterms:created></cp:coreProperties>"),
+];
+
 /// Names and bytes, one file at least of every format.
 pub fn examples() -> Vec<(&'static str, Vec<u8>)> {
     let warc = warc();
@@ -40,6 +54,9 @@ pub fn examples() -> Vec<(&'static str, Vec<u8>)> {
         ("stored.zip", zip(members, Member::Stored)),
         ("deflated.zip", zip(members, Member::Deflated)),
         ("streamed.zip", zip(members, Member::Streamed)),
+        ("a.eml", MAIL.into()),
+        ("a.mbox", format!("From a Mon Jan 12 08:00:00 2026\n{MAIL}\nFrom b\n{MAIL}").into()),
+        ("a.docx", zip(DOCX, Member::Deflated)),
         ("a.warc", warc.concat()),
         ("a.warc.gz", warc.iter().flat_map(|record| gzip(record)).collect()),
         ("a.warc.zst", warc.iter().flat_map(|record| zstd(record)).collect()),

@@ -5,6 +5,7 @@
 //! - [`check_reading`] holds a reading against every invariant that its types promise.
 //! - [`archive`] makes packed files, ZIP and web archives; [`examples`] are files of every format.
 //! - [`invented`] makes reports with their readings, as many as are wanted.
+//! - [`web`] is a web server on this machine.
 //! - [`validate`] holds a line of JSON against the published schema.
 //!
 //! ```
@@ -25,6 +26,7 @@ mod faults;
 mod invented;
 mod schema;
 mod shared;
+pub mod web;
 
 pub use examples::examples;
 pub use faults::{check_reading, faults};

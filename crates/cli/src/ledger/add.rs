@@ -1,7 +1,11 @@
-//! `ascribe add` and `ascribe refused`: reports into a ledger, whatever was in it before.
+//! `ascribe add`: reports into a ledger, whatever was in it before.
+
+mod again;
+mod pages;
 
 use std::cell::Cell;
-use std::io::{self, BufRead, Cursor, IsTerminal, Read};
+use std::collections::HashSet;
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -9,20 +13,21 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ascribe::{Options, Reader, Reading, Refusal, Report};
-use ascribe_ledger::{
-    Added, Capture, Entry, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting, UNREAD, Value,
-};
+use ascribe_fetch::Polite;
+use ascribe_ledger::{Added, Capture, Entry, Hash, Incoming, Known, Ledger, Sighting, UNREAD};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::args::{AddArguments, RefusedArguments, RereadArguments};
-use super::{now, open, open_existing, open_to_read, show};
-use crate::input::{self, Input};
+pub(super) use self::again::{refused, reread};
+use super::args::AddArguments;
+use super::{now, open};
+use crate::input::{self, Input, Opened};
 use crate::read::{NOTHING_DONE, SOME_REFUSED};
 use crate::render::count;
 use crate::source::{
     IN_HAND, INTERRUPTED, STOP, files_of, heed_interrupts, items_of, options_of, pool_of, reader_of,
 };
+use crate::web::{Web, linked};
 
 /// Items in a transaction at most; those that need reading fill one sooner.
 const BATCH: usize = 1000;
@@ -30,15 +35,19 @@ const BATCH: usize = 1000;
 /// Bytes of reports in a transaction at most: what is in hand is held in memory, and packed on all threads.
 const BATCH_BYTES: usize = 16 << 20;
 
+/// The media types of entries of feeds.
+const FEEDS: &[&str] = &["application/rss+xml", "application/atom+xml", "application/feed+json"];
+
 pub(crate) fn run(arguments: &AddArguments) -> anyhow::Result<ExitCode> {
     let how = &arguments.input.options;
     let options = Options { keep_bytes: true, ..options_of(how)? };
     let reader = if arguments.later { None } else { Some(reader_of(how.model.as_deref())?) };
-    let pool = pool_of(how)?;
+    let (pool, web) = (pool_of(how)?, Web::of(how));
     let files = files_of(&arguments.input.paths)?;
     heed_interrupts()?;
     let ledger = open(arguments.ledger.ledger.as_deref())?;
-    let mut run = Run::new(ledger, reader.as_ref(), &pool, &options, arguments.again, n_bytes(&files));
+    let mut run = Run::new(ledger, reader.as_ref(), &pool, &options, arguments.again, n_bytes(&files), &web);
+    run.pages = arguments.pages;
     for file in &files {
         if !run.file(file)? {
             break;
@@ -47,101 +56,21 @@ pub(crate) fn run(arguments: &AddArguments) -> anyhow::Result<ExitCode> {
     run.finish()
 }
 
-/// Reads what was added with `--later`.
-pub(crate) fn reread(arguments: &RereadArguments) -> anyhow::Result<ExitCode> {
-    let options = options_of(&arguments.options)?;
-    let reader = reader_of(arguments.options.model.as_deref())?;
-    let pool = pool_of(&arguments.options)?;
-    heed_interrupts()?;
-    let ledger = open_existing(arguments.ledger.ledger.as_deref())?;
-    let unread = ledger.unread()?;
-    let mut run = Run::new(ledger, Some(&reader), &pool, &options, false, unread.len() as u64);
-    for hash in unread {
-        let report = run.ledger.unread_report(hash)?;
-        run.take(Ok(report))?;
-        run.position.set(run.position.get() + 1);
-        if STOP.load(Ordering::Relaxed) {
-            break;
-        }
-    }
-    run.finish()
-}
-
-pub(crate) fn refused(arguments: &RefusedArguments) -> anyhow::Result<ExitCode> {
-    let named = arguments.ledger.ledger.as_deref();
-    if !arguments.retry {
-        show::list(&open_to_read(named)?, Listing::Refused, Filter::default(), &arguments.output)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let options = Options { keep_bytes: true, ..options_of(&arguments.options)? };
-    let reader = reader_of(arguments.options.model.as_deref())?;
-    let pool = pool_of(&arguments.options)?;
-    heed_interrupts()?;
-    let ledger = open_existing(named)?;
-    let refused = refused_items(&ledger)?;
-    let mut run = Run::new(ledger, Some(&reader), &pool, &options, false, 0);
-    let mut done: Option<String> = None;
-    for RefusedItem { path, record, sha256 } in refused {
-        // A file that is there gives all of its records at once.
-        if Path::new(&path).is_file() {
-            if done.as_ref() != Some(&path) && !run.file(&Input { path: path.clone(), error: None })? {
-                break;
-            }
-            done = Some(path);
-            continue;
-        }
-        let Some(bytes) = sha256.map(|hash| run.ledger.bytes_of(hash)).transpose()?.flatten() else {
-            run.progress.suspend(|| anstream::eprintln!("gone: {path}, and no bytes of it are kept"));
-            run.n_refused += 1;
-            continue;
-        };
-        let renumbered = |item: Result<Report, Refusal>| {
-            item.map(|report| Report { record, ..report }).map_err(|refusal| Refusal { record, ..refusal })
-        };
-        for item in ascribe::reports(&path, Cursor::new(bytes), &options) {
-            run.take(renumbered(item))?;
-        }
-    }
-    run.finish()
-}
-
-/// Something that is no report yet.
-struct RefusedItem {
-    path: String,
-    record: Option<u64>,
-    /// Of its bytes, if they are kept.
-    sha256: Option<Hash>,
-}
-
-/// All that is refused, by path.
-fn refused_items(ledger: &Ledger) -> anyhow::Result<Vec<RefusedItem>> {
-    let mut items = Vec::new();
-    ledger.list(Listing::Refused, &Filter::default(), &mut |row| {
-        let value = |name: &str| row.iter().find(|(column, _)| *column == name).map(|(_, value)| value);
-        let text = |name| match value(name) {
-            Some(Value::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let record = match value("record") {
-            Some(Value::Integer(record)) => u64::try_from(*record).ok(),
-            _ => None,
-        };
-        let sha256 = text("sha256").and_then(|hash| Hash::from_hex(&hash));
-        items.push(RefusedItem { path: text("path").unwrap_or_default(), record, sha256 });
-        true
-    })?;
-    Ok(items)
-}
-
 fn n_bytes(files: &[Input]) -> u64 {
     files.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|file| file.len()).sum()
 }
 
 /// One run of adding: what is in hand and what was done.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     ledger: Ledger,
     /// None to read later.
     reader: Option<&'a Reader>,
+    web: &'a Web,
+    polite: Option<Polite<'a>>,
+    /// Whether the pages that entries of feeds link to are fetched.
+    pub(super) pages: bool,
+    /// Pages that were asked for in this run and need not be again.
+    asked: HashSet<String>,
     pool: &'a rayon::ThreadPool,
     options: &'a Options,
     model: String,
@@ -169,16 +98,21 @@ enum InHand {
 }
 
 impl<'a> Run<'a> {
-    fn new(
+    pub(super) fn new(
         ledger: Ledger,
         reader: Option<&'a Reader>,
         pool: &'a rayon::ThreadPool,
         options: &'a Options,
         again: bool,
         n_bytes: u64,
+        web: &'a Web,
     ) -> Self {
         Self {
             ledger,
+            web,
+            polite: None,
+            pages: false,
+            asked: HashSet::new(),
             reader,
             pool,
             options,
@@ -202,15 +136,45 @@ impl<'a> Run<'a> {
 
     /// Takes the items of a file; false if the user wants to stop.
     fn file(&mut self, file: &Input) -> anyhow::Result<bool> {
-        let opened = input::open(&file.path).map(|input| counted(input, &self.position));
+        let opened = input::open(&file.path, self.web).map(|opened| match opened {
+            Opened::File(input) => Opened::File(counted(input, &self.position)),
+            fetched => fetched,
+        });
         let options = self.options;
-        for item in items_of(file, opened, options) {
+        self.items(&file.path, items_of(file, opened, options))
+    }
+
+    fn items(
+        &mut self,
+        base: &str,
+        items: impl Iterator<Item = Result<Report, Refusal>>,
+    ) -> anyhow::Result<bool> {
+        for item in items {
+            // Before the entry: if it ends between the two, the next run finds neither.
+            if let Ok(report) = &item
+                && self.pages
+                && FEEDS.contains(&report.media_type.as_str())
+                && let Some(page) = report.url.as_deref().and_then(|link| linked(base, link))
+            {
+                self.page(&page)?;
+            }
             self.take(item)?;
             if STOP.load(Ordering::Relaxed) {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Tells the user something beside the bar.
+    pub(super) fn say(&self, line: &str) {
+        self.progress.suspend(|| anstream::eprintln!("{line}"));
+    }
+
+    /// Tells of something that could not be had, and counts it as refused.
+    pub(super) fn failed(&mut self, line: &str) {
+        self.say(&format!("not fetched: {line}"));
+        self.n_refused += 1;
     }
 
     /// Takes one item, and writes what is in hand when it is enough.
@@ -269,7 +233,7 @@ impl<'a> Run<'a> {
     }
 
     /// Reads what is in hand on all threads and writes it in its order, as one transaction.
-    fn write(&mut self) -> anyhow::Result<()> {
+    pub(super) fn write(&mut self) -> anyhow::Result<()> {
         let items = std::mem::take(&mut self.in_hand);
         (self.n_to_read, self.n_bytes_in_hand) = (0, 0);
         let (reader, model) = (self.reader, &self.model);
@@ -313,7 +277,7 @@ impl<'a> Run<'a> {
     }
 
     /// "12 new, 3 seen, 1 refused".
-    fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         let mut told = vec![format!("{} new", self.n_new), format!("{} seen", self.n_seen)];
         for (n, what) in [(self.n_again, "read again"), (self.n_redacted, "redacted before")] {
             told.extend((n > 0).then(|| format!("{n} {what}")));
@@ -322,7 +286,7 @@ impl<'a> Run<'a> {
         told.join(", ")
     }
 
-    fn finish(mut self) -> anyhow::Result<ExitCode> {
+    pub(super) fn finish(mut self) -> anyhow::Result<ExitCode> {
         self.write()?;
         self.progress.finish_and_clear();
         let stopped = STOP.load(Ordering::Relaxed);

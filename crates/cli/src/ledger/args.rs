@@ -1,6 +1,7 @@
 //! The options of the commands that keep a ledger.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -16,6 +17,13 @@ pub(crate) enum LedgerCommand {
     /// Read reports that the ledger keeps
     #[command(after_long_help = STATUS)]
     Reread(RereadArguments),
+    /// Ask feeds of the web for what is new and read it into a ledger, until Ctrl-C
+    ///
+    /// Feeds are asked politely: for what has changed only, as robots.txt lets, with a pause between two
+    /// requests to a host, and less often while a server is busy or broken. What servers said to ask
+    /// with again is kept beside the ledger, in a file that ends in .feeds.json.
+    #[command(after_long_help = STATUS)]
+    Watch(WatchArguments),
     /// List what was refused, or try it again
     #[command(after_long_help = STATUS)]
     Refused(RefusedArguments),
@@ -68,6 +76,10 @@ pub(crate) struct AddArguments {
     /// Keep the reports and read them another time, with `ascribe reread --pending`
     #[arg(long, conflicts_with_all = ["again", "model"])]
     pub(crate) later: bool,
+
+    /// Fetch the pages that entries of feeds link to, too, unless the ledger has them
+    #[arg(long)]
+    pub(crate) pages: bool,
 }
 
 #[derive(Args, Debug)]
@@ -81,6 +93,39 @@ pub(crate) struct RereadArguments {
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WatchArguments {
+    /// Addresses of feeds: RSS, Atom, JSON Feed
+    #[arg(required = true, value_name = "URL")]
+    pub(crate) feeds: Vec<String>,
+
+    /// Time between two looks at a feed, such as 15m or 2h
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = pause)]
+    pub(crate) every: Duration,
+
+    /// Look once and end
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    /// Fetch the pages that entries link to, too, unless the ledger has them
+    #[arg(long)]
+    pub(crate) pages: bool,
+
+    #[command(flatten)]
+    pub(crate) options: OptionArguments,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArguments,
+}
+
+/// A time between two looks.
+fn pause(text: &str) -> Result<Duration, String> {
+    let time: Option<jiff::SignedDuration> = text.parse().ok();
+    let time = time.and_then(|time| Duration::try_from(time).ok());
+    let is_long_enough = |time: &Duration| *time >= Duration::from_secs(60);
+    time.filter(is_long_enough).ok_or_else(|| "a time looks like 15m or 2h, and is 1m or more".to_owned())
 }
 
 #[derive(Args, Debug)]

@@ -7,6 +7,7 @@ mod folder;
 mod keep;
 mod review;
 mod show;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub(crate) fn run(command: &LedgerCommand) -> anyhow::Result<ExitCode> {
     match command {
         LedgerCommand::Add(arguments) => add::run(arguments),
         LedgerCommand::Reread(arguments) => add::reread(arguments),
+        LedgerCommand::Watch(arguments) => watch::run(arguments),
         LedgerCommand::Refused(arguments) => add::refused(arguments),
         LedgerCommand::Reports(arguments) => show::reports(arguments),
         LedgerCommand::Statements(arguments) => show::statements(arguments),
