@@ -198,7 +198,8 @@ fn silence_of(document: &Document<'_>, cue: &WordRange) -> Option<Act> {
     if cue.clone().any(declines) {
         return Some(Act::Decline);
     }
-    let gives = |i: usize| is_giving(lower(i)) || is_telling(lower(i));
+    let reached = |i: usize| matches!(lower(i), "reached" | "available" | "contacted");
+    let gives = |i: usize| is_giving(lower(i)) || is_telling(lower(i)) || reached(i);
     if !is_negated(document, cue) || !cue.clone().any(gives) {
         return None;
     }

@@ -3,10 +3,13 @@
 use ascribe_record::{ActorKind, MentionType, Naming};
 use ascribe_text::{Gap, Shape};
 
+use crate::affiliation::affiliation_before;
 use crate::document::WordRange;
+use crate::entity::{Entity, role_at};
 use crate::lexicon as lex;
-use crate::name::{Entity, is_capital, is_people, is_state};
-use crate::role::{Role, affiliation_before, is_preposition, is_role_head, role_in};
+use crate::name::{is_capital, name_at};
+use crate::role::{Role, is_preposition, is_role_head, role_in};
+use crate::run::{is_branch, is_people, is_state};
 use crate::speaker::{Party, Resolver};
 
 impl Resolver<'_> {
@@ -113,11 +116,20 @@ impl Resolver<'_> {
             || is_capital(&self.document.words[phrase.start])
             || phrase.len() == 1;
         let kind = self.kind_of(word, phrase);
-        let familiar = word == "people" && self.lower(head + 1) == "familiar";
-        let body = lex::GOVERNMENT.contains(word) && definite;
+        // "people with knowledge of the matter", "a person briefed on it".
+        let told = matches!(
+            self.lower(head + 1),
+            "familiar" | "with" | "close" | "briefed" | "involved" | "aware" | "knowledgeable" | "who"
+        );
+        let familiar = matches!(word, "people" | "person" | "persons" | "those" | "others") && told;
+        // "Police" and "the army" are named only with the place or state they belong to.
+        let place = matches!(self.lower(head + 1), "in" | "of")
+            && self.document.words.get(head + 2).is_some_and(is_capital);
+        let whose = !is_branch(word) || place || self.description(phrase).len() > 1;
+        let body = lex::GOVERNMENT.contains(word) && definite && whose;
         let naming = if (lex::UNNAMED.contains(word) && phrase.len() <= 2) || familiar {
             Naming::Unnamed
-        } else if body || self.is_named_body(phrase) || is_state(self.document, phrase) {
+        } else if body || whose && self.is_named_body(phrase) || is_state(self.document, phrase) {
             Naming::Named
         } else {
             Naming::RoleOnly
@@ -139,7 +151,7 @@ impl Resolver<'_> {
     }
 
     /// "the Harrow campaign", "Northland state television": a body that a name or state belongs to.
-    fn is_named_body(&self, phrase: &WordRange) -> bool {
+    pub(super) fn is_named_body(&self, phrase: &WordRange) -> bool {
         let sentence = self.document.sentence_at(self.document.words[phrase.start].span.begin);
         let opens = |i: usize| {
             sentence.is_some_and(|s| self.document.sentences[s].begin == self.document.words[i].span.begin)
@@ -227,7 +239,52 @@ impl Resolver<'_> {
         let institution = |m: &WordRange| m.clone().any(|i| lex::is_institution(self.lower(i)));
         let beside = mentions.filter(|m| m.end <= role.words.start && self.sentence(m.start) == here);
         let beside = beside.filter(|m| institution(m));
-        beside.max_by_key(|m| m.start).filter(|_| of_body).cloned()
+        let beside = beside.max_by_key(|m| m.start).filter(|_| of_body).cloned();
+        // Who speaks for a body or heads a company speaks of the one that was just named.
+        let heads = head.starts_with("spokes")
+            || matches!(head, "ceo" | "chairman" | "chairwoman")
+            || head == "executive" && self.lower(role.words.start) == "chief";
+        beside.or_else(|| heads.then(|| self.body_before(role.words.start)).flatten())
+    }
+
+    /// A role whose owner is named: that of "its director" belongs to the one that "its" means, if she, he
+    /// or it has a name.
+    pub(super) fn owned(&mut self, role: Role, party: usize) -> Role {
+        let possessive =
+            |a: &&WordRange| a.len() == 1 && matches!(self.lower(a.start), "its" | "their" | "his" | "her");
+        let Some(at) = role.affiliation.as_ref().filter(possessive).map(|a| a.start) else { return role };
+        let owner = self.pronoun(at).filter(|&p| p != party).and_then(|p| self.parties[p].entity);
+        match owner {
+            Some(entity) => Role { affiliation: Some(self.entities[entity].fullest.clone()), ..role },
+            None => role,
+        }
+    }
+
+    /// What `source` itself says of its party; failing that, what the report says elsewhere. Whom it
+    /// belongs to may be told elsewhere too.
+    pub(super) fn role_here(&self, source: &WordRange, party: usize) -> Option<Role> {
+        let known = self.parties[party].role.clone();
+        let here = match self.main_name(source) {
+            Some(mention) => {
+                let name = name_at(&self.names, &mention);
+                role_at(self.document, name, &mention, &self.tagged).filter(|r| source.contains(&r.start()))
+            }
+            None if self.is_pronoun(source) => None,
+            None if !self.parties[party].names.is_empty() => None,
+            None => self.role_of(&self.phrase(source)),
+        };
+        let Some(mut role) = here else { return known };
+        if let Some(known) = known.as_ref().filter(|k| role.words.is_empty() && !k.words.is_empty()) {
+            role.words = known.words.clone();
+        }
+        let elsewhere = || {
+            let roles = self.parties[party].entity.map_or(&[][..], |e| &self.entities[e].roles);
+            roles.iter().chain(&known).find_map(|r| r.affiliation.clone())
+        };
+        if role.affiliation.is_none() {
+            role.affiliation = elsewhere().or_else(|| self.body_beside(&role));
+        }
+        Some(role)
     }
 
     fn kind_of(&self, head: &str, phrase: &WordRange) -> ActorKind {
@@ -237,7 +294,8 @@ impl Resolver<'_> {
         }
         let one = matches!(self.lower(phrase.start), "one" | "another");
         match head {
-            "man" | "woman" | "boy" | "girl" | "source" | "person" | "someone" | "one" => ActorKind::Person,
+            "man" | "woman" | "boy" | "girl" | "source" | "person" | "someone" | "somebody" | "one"
+            | "old" => ActorKind::Person,
             h if lex::GROUPS.contains(h) || is_people(h) || lex::is_group_noun(h) => {
                 if one {
                     ActorKind::Person

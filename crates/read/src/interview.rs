@@ -103,6 +103,7 @@ pub(crate) fn read_turns(document: &Document<'_>, turns: &[Turn], known: &mut Ve
                 content: vec![turn.said.clone()],
                 scores: [SCORE; 3],
                 part_scores: vec![SCORE],
+                precision: None,
             });
         }
     }

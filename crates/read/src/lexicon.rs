@@ -32,7 +32,8 @@ pub(crate) static ROLES: Set = LazyLock::new(|| {
      vicar vice-president villager volunteer voter warden whip wife witness worker writer aunt patriarch \
      republican democrat libertarian tory hopeful contender incumbent rival tycoon magnate mogul billionaire \
      millionaire native star actress actor singer comedian \
-     nominee colleague academic architect pundit defector marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
+     nominee goalkeeper striker forward winger midfielder defender quarterback pitcher batsman bowler wicketkeeper jockey \
+     fisherman academic architect pundit defector marshal admiral brigadier corporal constable ombudsman rapporteur monitor magistrate emir sultan chieftain",
     )
 });
 
@@ -52,7 +53,8 @@ pub(crate) static ROLE_MODIFIERS: Set = LazyLock::new(|| {
      border fire rescue ambulance hospital union labor-union tribal religious spiritual supreme high low \
      attorney solicitor surgeon inspector detective lieutenant major brigadier rear air wing squadron \
      news editorial sports political-affairs research policy campaign operations commercial technical \
-     secretary under second third fellow visiting emeritus adjunct principal resident independent \
+     secretary shadow caretaker operating marketing investment risk compliance strategy production artistic creative under \
+     sporting nursing clinical non-executive second third fellow visiting emeritus adjunct principal resident independent \
      financial current one-time minority majority house",
     )
 });
@@ -177,7 +179,7 @@ pub(crate) static GOVERNMENT: Set = LazyLock::new(|| {
      coast-guard congress consulate court courts department embassy government governorate guard intelligence \
      junta kremlin legislature marines military ministry municipality navy parliament pentagon police \
      prefecture prosecution presidency regime secretariat senate state treasury tribunal palace forces \
-     judiciary premiership customs gendarmerie knesset duma bundestag bundeswehr",
+     judiciary premiership kremlin customs gendarmerie knesset duma bundestag bundeswehr",
     )
 });
 
@@ -193,7 +195,8 @@ pub(crate) static ORGANISATIONS: Set = LazyLock::new(|| {
      reformatory regulator school service services site society squad station street studio syndicate synagogue \
      taskforce team television think-tank times tribune union unit university utility watchdog website wing \
      weekly inc corp ltd llc plc gmbh militia post herald journal gazette guardian telegraph tv news press brotherhood \
-     nations congregation crescent cross relief aid watch international initiative observatory project rescue \
+     bloc shipbuilder carmaker automaker retailer lender insurer drugmaker brewer chipmaker steelmaker planemaker \
+     shipyard brewery start-up startup nations congregation crescent cross relief aid watch international initiative observatory project rescue \
      action rights global forum trust society charity legion league")
 });
 

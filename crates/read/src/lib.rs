@@ -15,22 +15,30 @@
 //! ```
 
 mod act;
+mod affiliation;
+mod beside;
 mod confidence;
 mod decode;
 mod describe;
 mod document;
 mod encoded;
+mod entity;
 mod figure;
 mod interview;
+mod joint;
+mod kept;
 mod lexicon;
 mod medium;
+mod mend;
 mod name;
+mod nearness;
 mod numeral;
 #[cfg(test)]
 mod parity;
 mod reader;
 mod refer;
 mod role;
+mod run;
 mod said_on;
 mod signed;
 mod silence;

@@ -261,9 +261,10 @@ impl Reader<'_> {
 
     /// The outlet behind "with", "to", "on" … within the next words.
     fn via_after(&self, at: usize, end: usize) -> Option<WordRange> {
-        let preposition =
-            (at..end.min(at + 3)).find(|&i| matches!(self.lower(i), "with" | "to" | "on" | "by" | "for"))?;
-        let outlet = self.outlet_at(preposition + 1);
+        let governs = |i: &usize| matches!(self.lower(*i), "with" | "to" | "on" | "by" | "for");
+        // "an interview on Saturday with Coast Radio": the first that an outlet follows.
+        let outlet = (at..end.min(at + 7)).filter(governs).find_map(|i| self.outlet_at(i + 1));
+        let Some(preposition) = (at..end.min(at + 3)).find(governs) else { return outlet };
         let start = preposition + 1 + usize::from(matches!(self.lower(preposition + 1), "the" | "a"));
         outlet.or_else(|| {
             let name = self.capitals(start);

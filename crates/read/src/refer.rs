@@ -4,33 +4,28 @@
 use ascribe_record::ActorKind;
 use ascribe_text::Shape;
 
+use crate::affiliation::{before_possessive, start_of_phrase};
 use crate::document::WordRange;
 use crate::lexicon as lex;
-use crate::name::{Entity, is_capital, is_people};
+use crate::name::is_capital;
+use crate::nearness::SURE;
 use crate::role::{Role, is_role_head};
+use crate::run::is_people;
 use crate::speaker::Resolver;
-
-/// From which probability on the network's chain decides alone.
-const SURE: f32 = 0.5;
-
-/// What a mention may be resolved to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Candidate {
-    Entity(usize),
-    Party(usize),
-}
 
 impl Resolver<'_> {
     /// The party that the pronoun at word `at` means.
     pub(super) fn pronoun(&mut self, at: usize) -> Option<usize> {
         use ActorKind::{Document, Government, Group, Organisation};
         match self.lower(at) {
-            "he" | "him" | "his" => self.person_before(at, false),
-            "she" | "her" => self.person_before(at, true),
+            "he" | "him" | "his" => self.person_before(at, false).or_else(|| self.subject_before(at, true)),
+            "she" | "her" => self.person_before(at, true).or_else(|| self.subject_before(at, true)),
             "who" | "whose" | "which" | "that" => self.relative(at),
             "they" | "them" | "their" => {
                 let fits = |k| matches!(k, Group | Organisation | Government);
-                self.seen(&(at..at + 1), fits, None).or_else(|| self.last_speaker(at, 3, fits, true))
+                let seen = self.seen(&(at..at + 1), fits, None);
+                let spoke = seen.or_else(|| self.last_speaker(at, 3, fits, true));
+                spoke.or_else(|| self.subject_before(at, false))
             }
             "it" | "its" => {
                 let fits = |k| matches!(k, Document | Organisation | Government);
@@ -45,7 +40,8 @@ impl Resolver<'_> {
     pub(super) fn antecedent(&mut self, phrase: &WordRange) -> Option<usize> {
         let head = phrase.end - 1;
         let determined = matches!(self.lower(phrase.start), "the" | "that" | "this" | "these" | "those");
-        if !determined && !is_capital(&self.document.words[phrase.start]) {
+        let body = lex::GOVERNMENT.contains(self.lower(head));
+        if !determined && !body && !is_capital(&self.document.words[phrase.start]) {
             return None;
         }
         // "Lind, | the former mayor": an apposition alone is of the name before it.
@@ -93,10 +89,14 @@ impl Resolver<'_> {
         {
             return Some(self.party_of(e));
         }
+        if let Some(whole) = self.body_told(phrase, &wanted) {
+            return self.described(&whole);
+        }
         if !determined {
             return None;
         }
-        let person = lex::is_person_noun(&head_word);
+        // "The 24-year-old" is somebody too.
+        let person = lex::is_person_noun(&head_word) || head_word == "old";
         let fits = |k| match k {
             ActorKind::Person => person,
             ActorKind::Group => lex::is_group_noun(&head_word),
@@ -109,6 +109,28 @@ impl Resolver<'_> {
             return seen.or_else(|| self.person_described(phrase, woman));
         }
         self.just_named(phrase, &wanted)
+    }
+
+    /// The fuller words for "the ministry" or "police" that stand before them: "Northland's interior ministry",
+    /// "Harrow police". "The military" may be an army.
+    fn body_told(&self, phrase: &WordRange, wanted: &[String]) -> Option<WordRange> {
+        let [word] = wanted else { return None };
+        if !lex::GOVERNMENT.contains(word.as_str()) {
+            return None;
+        }
+        let same = |i: usize| {
+            let other = self.lower(i);
+            other == word || matches!((other, word.as_str()), ("army", "military") | ("military", "army"))
+        };
+        (0..phrase.start).rev().filter(|&i| same(i)).find_map(|i| {
+            // "army | commander", "police | said": only where it is the head of its phrase.
+            let modifies = is_role_head(self.lower(i + 1)) || lex::is_institution(self.lower(i + 1));
+            let start = start_of_phrase(self.document, i + 1);
+            let owner = before_possessive(self.document, start);
+            let start = owner.map_or(start, |end| start_of_phrase(self.document, end));
+            let whole = start..i + 1;
+            (!modifies && whole.len() > 1 && self.is_named_body(&whole)).then_some(whole)
+        })
     }
 
     /// The person that "the Harrow senator" or "the tycoon" means, where nothing else tells: one whom the
@@ -155,78 +177,6 @@ impl Resolver<'_> {
         Some(self.party_of(found))
     }
 
-    /// Entities mentioned before word `at`, the nearest mention first.
-    fn by_nearness(&self, at: usize) -> Vec<usize> {
-        let last = |e: &Entity| e.mentions.iter().map(|m| m.start).filter(|&s| s < at).max();
-        let mut near: Vec<(usize, usize)> =
-            self.entities.iter().enumerate().filter_map(|(i, e)| Some((last(e)?, i))).collect();
-        near.sort_unstable_by(|a, b| b.cmp(a));
-        near.into_iter().map(|(_, i)| i).collect()
-    }
-
-    /// The party whose mentions the network sees as the same as `mention`, if it is sure enough.
-    fn seen(
-        &mut self,
-        mention: &WordRange,
-        fits: impl Fn(ActorKind) -> bool,
-        woman: Option<bool>,
-    ) -> Option<usize> {
-        let (candidate, probability) = self.ranked(mention, fits, woman).into_iter().next()?;
-        if probability < SURE {
-            return None;
-        }
-        Some(self.party_at(candidate))
-    }
-
-    fn party_at(&mut self, candidate: Candidate) -> usize {
-        match candidate {
-            Candidate::Entity(e) => self.party_of(e),
-            Candidate::Party(p) => p,
-        }
-    }
-
-    /// Candidates with the highest probability that one of their mentions is the same as `mention`, the
-    /// likeliest first; mentions behind count half.
-    fn ranked(
-        &self,
-        mention: &WordRange,
-        fits: impl Fn(ActorKind) -> bool,
-        woman: Option<bool>,
-    ) -> Vec<(Candidate, f32)> {
-        let Some((offset, chain)) = self.encoded.and_then(|e| e.chain(mention)) else { return Vec::new() };
-        let at = |words: &WordRange| {
-            let inside = words.clone().filter_map(|w| chain.get(w.checked_sub(offset)?)).copied();
-            let before = words.end <= mention.start;
-            inside.fold(0.0f32, f32::max) * if before { 1.0 } else { 0.5 }
-        };
-        // What was resolved before speaks for its party too.
-        let mut of_party = vec![0.0f32; self.parties.len()];
-        for (words, _, party) in &self.mentions {
-            of_party[*party] = of_party[*party].max(at(words));
-        }
-        let mut of_entity: Vec<f32> =
-            self.entities.iter().map(|e| e.mentions.iter().map(at).fold(0.0, f32::max)).collect();
-        for (party, seen) in self.parties.iter().zip(&of_party) {
-            if let Some(e) = party.entity {
-                of_entity[e] = of_entity[e].max(*seen);
-            }
-        }
-        let told = |w: Option<bool>| w.is_none() || woman.is_none() || w == woman;
-        let mut found = Vec::new();
-        for (e, entity) in self.entities.iter().enumerate() {
-            if fits(entity.kind) && told(entity.woman) {
-                found.push((Candidate::Entity(e), of_entity[e]));
-            }
-        }
-        for (p, party) in self.parties.iter().enumerate() {
-            if party.entity.is_none() && party.names.is_empty() && fits(party.kind) && told(party.woman) {
-                found.push((Candidate::Party(p), of_party[p]));
-            }
-        }
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found
-    }
-
     /// What a description that means entity `entity` says of it: "The Harrow senator" for a name that
     /// has no title anywhere.
     pub(super) fn role_by_chain(&self, entity: usize) -> Option<Role> {
@@ -245,58 +195,10 @@ impl Resolver<'_> {
         heads.into_iter().find_map(|head| {
             let start = self.phrase_before(head);
             let determined = matches!(self.lower(start), "the" | "a" | "an");
+            // "The company" of a company tells nothing to repeat.
+            let determined = determined && (person || head > start + 1);
             determined.then(|| self.role_of(&(start..head + 1))).flatten()
         })
-    }
-
-    /// The person that "he" or "she" at word `at` most likely means.
-    fn person_before(&mut self, at: usize, woman: bool) -> Option<usize> {
-        let (candidate, _) = self.nearest_person(&(at..at + 1), Some(woman))?;
-        Some(self.party_at(candidate))
-    }
-
-    /// The person that `mention` most likely means, and how far off she or he was named, in tenths of a
-    /// sentence; less than nothing for the one who spoke last.
-    ///
-    /// Method: the network's chain; where it is not sure, recency and subjecthood as in J. Hobbs,
-    /// "Resolving pronoun references", 1978, much simplified: near, a speaker rather than somebody
-    /// spoken of, the first name of a sentence rather than a later one.
-    fn nearest_person(&mut self, mention: &WordRange, woman: Option<bool>) -> Option<(Candidate, f64)> {
-        let at = mention.start;
-        let person = |k| k == ActorKind::Person;
-        let ranked = self.ranked(mention, person, woman);
-        let seen = |c: Candidate| ranked.iter().find(|(r, _)| *r == c).map_or(0.0, |(_, p)| *p);
-        let fits = |told: Option<bool>| told.is_none() || woman.is_none() || told == woman;
-        let here = self.sentence(at);
-        let mut offers: Vec<(f64, Candidate)> = Vec::new();
-        let speaker =
-            self.history.iter().rev().find(|(w, p)| *w < at && self.parties[*p].kind == ActorKind::Person);
-        if let Some(&(w, party)) = speaker {
-            let away = here - self.sentence(w).min(here);
-            if away <= 4 && fits(self.parties[party].woman) {
-                let candidate = self.parties[party].entity.map_or(Candidate::Party(party), Candidate::Entity);
-                offers.push((away as f64 * 10.0 - 9.0, candidate));
-            }
-        }
-        for (e, entity) in self.entities.iter().enumerate() {
-            if entity.kind != ActorKind::Person || !fits(entity.woman) {
-                continue;
-            }
-            let Some(named) = entity.mentions.iter().rev().find(|m| m.end <= at) else { continue };
-            let sentence = self.sentence(named.start);
-            let away = here - sentence.min(here);
-            if away > 3 && seen(Candidate::Entity(e)) < SURE {
-                continue;
-            }
-            let first = !self
-                .names
-                .iter()
-                .any(|n| n.words.start < named.start && self.sentence(n.words.start) == sentence);
-            offers.push((away as f64 * 10.0 - if first { 4.0 } else { 0.0 }, Candidate::Entity(e)));
-        }
-        offers.extend(ranked.iter().filter(|(_, p)| *p >= SURE).map(|(c, _)| (40.0, *c)));
-        let cost = |(away, c): &(f64, Candidate)| away - CHAIN_WEIGHT * f64::from(seen(*c));
-        offers.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|(away, c)| (c, away))
     }
 
     /// The party right before a relative pronoun: the nearest name or noun of the sort that "who" or
@@ -356,40 +258,6 @@ impl Resolver<'_> {
         // "to | placate nervous voters": a verb is no part of the phrase.
         start + usize::from(start > 0 && start < head && self.lower(start - 1) == "to")
     }
-
-    /// The last who spoke of those that fit, at most so many sentences off; `joint` speakers too, if asked.
-    fn last_speaker(
-        &self,
-        at: usize,
-        sentences: usize,
-        fits: impl Fn(ActorKind) -> bool,
-        joint: bool,
-    ) -> Option<usize> {
-        let here = self.sentence(at);
-        let near = self
-            .history
-            .iter()
-            .rev()
-            .filter(|(w, _)| *w < at && here.saturating_sub(self.sentence(*w)) <= sentences);
-        near.map(|(_, p)| *p).find(|&p| {
-            let party = &self.parties[p];
-            fits(party.kind) || joint && party.names.len() > 1
-        })
-    }
-
-    /// The organisation that "it" means if nobody of the sort has spoken: the one named first in the
-    /// sentence before, or nearest before it in its own.
-    fn body_named(&mut self, at: usize) -> Option<usize> {
-        let here = self.sentence(at);
-        let body = |e: &Entity| matches!(e.kind, ActorKind::Organisation | ActorKind::Government);
-        let mentions = self.entities.iter().enumerate().filter(|(_, e)| body(e));
-        let mentions = mentions.flat_map(|(i, e)| e.mentions.iter().map(move |m| (m.start, i)));
-        let before: Vec<(usize, usize)> = mentions.filter(|&(m, _)| m < at).collect();
-        let own = before.iter().filter(|&&(m, _)| self.sentence(m) == here).max();
-        let last = || before.iter().filter(|&&(m, _)| self.sentence(m) + 1 == here).min();
-        let found = own.or_else(last)?.1;
-        Some(self.party_of(found))
-    }
 }
 
 /// Whether two words name the same office, one perhaps cut short: "Gov." and "governor".
@@ -410,7 +278,15 @@ fn same_office(a: &str, b: &str) -> bool {
 const NEAREST: usize = 24;
 
 /// Nouns that alone mean an organisation named before.
-const GENERIC_BODIES: [&str; 34] = [
+const GENERIC_BODIES: [&str; 42] = [
+    "bloc",
+    "shipbuilder",
+    "manufacturer",
+    "drugmaker",
+    "brewer",
+    "chipmaker",
+    "authority",
+    "operator",
     "group",
     "movement",
     "organisation",
@@ -463,6 +339,3 @@ const NOT_FAR: f64 = 25.0;
 /// How far off the one who spoke in the sentence before is at most, in tenths of a sentence; in the same
 /// sentence a description is more likely of somebody else.
 const JUST_NOW: f64 = 1.0;
-
-/// What the probability of the chain weighs against distance, in tenths of a sentence.
-const CHAIN_WEIGHT: f64 = 30.0;

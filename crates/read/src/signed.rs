@@ -28,6 +28,7 @@ pub(crate) fn find_signed(document: &Document<'_>, known: &[Attribution]) -> Vec
                 content: vec![content],
                 scores: [SCORE; 3],
                 part_scores: vec![SCORE],
+                precision: None,
             });
         }
     }

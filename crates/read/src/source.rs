@@ -196,6 +196,7 @@ mod tests {
             content: vec![words(content)],
             scores: [0.0; 3],
             part_scores: vec![0.0],
+            precision: None,
         }];
         complete_sources(&document, &mut found);
         let of = |range: &WordRange| document.span(range).of(text).to_owned();

@@ -1,15 +1,15 @@
 //! Sources to speakers: names, roles, institutions and pronouns resolved inside the report.
 
 use ascribe_record::{ActorKind, MentionType, Naming, Span};
-use ascribe_text::{Gap, Shape};
+use ascribe_text::Shape;
 
-use crate::describe::is_quantity;
 use crate::document::{Document, WordRange};
 use crate::encoded::{Encoded, NameKind};
+use crate::entity::{Entity, find_entities};
 use crate::interview::{Turn, is_letter, most_named};
 use crate::lexicon as lex;
-use crate::name::{Entity, Name, find_entities, find_names, is_capital, name_at, role_at};
-use crate::role::{Role, is_preposition};
+use crate::name::{Name, find_names};
+use crate::role::Role;
 
 /// A party that speaks or is spoken of, and where it is mentioned.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl<'d> Resolver<'d> {
         let source = self.trim(source);
         let party = self.resolve(&source)?;
         self.history.push((source.start, party));
-        let role = self.role_here(&source, party);
+        let role = self.role_here(&source, party).map(|role| self.owned(role, party));
         Some(Resolved { party, role })
     }
 
@@ -139,7 +139,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// Whether `source` is nothing but a pronoun: "us", but not "US".
-    fn is_pronoun(&self, source: &WordRange) -> bool {
+    pub(super) fn is_pronoun(&self, source: &WordRange) -> bool {
         let word = &self.document.words[source.start];
         let initials = word.shape == Shape::Upper && word.lower.len() > 1;
         source.len() == 1 && lex::PRONOUNS.contains(word.lower.as_str()) && !initials
@@ -154,7 +154,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// The source without marks at its ends and without a genitive ending.
-    fn trim(&self, source: &WordRange) -> WordRange {
+    pub(super) fn trim(&self, source: &WordRange) -> WordRange {
         let (mut start, mut end) = (source.start, source.end);
         while start + 1 < end && self.document.words[start].is_mark() {
             start += 1;
@@ -173,7 +173,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn resolve(&mut self, source: &WordRange) -> Option<usize> {
+    pub(super) fn resolve(&mut self, source: &WordRange) -> Option<usize> {
         if self.is_pronoun(source) {
             let party = self.pronoun(source.start)?;
             self.mentions.push((source.clone(), MentionType::Pronoun, party));
@@ -194,184 +194,6 @@ impl<'d> Resolver<'d> {
             return self.named(&name);
         }
         self.described(source)
-    }
-
-    /// What `source` itself says of its party; failing that, what the report says elsewhere. Whom it
-    /// belongs to may be told elsewhere too.
-    fn role_here(&self, source: &WordRange, party: usize) -> Option<Role> {
-        let known = self.parties[party].role.clone();
-        let here = match self.main_name(source) {
-            Some(mention) => {
-                let name = name_at(&self.names, &mention);
-                role_at(self.document, name, &mention, &self.tagged).filter(|r| source.contains(&r.start()))
-            }
-            None if self.is_pronoun(source) => None,
-            None if !self.parties[party].names.is_empty() => None,
-            None => self.role_of(&self.phrase(source)),
-        };
-        let Some(mut role) = here else { return known };
-        if let Some(known) = known.as_ref().filter(|k| role.words.is_empty() && !k.words.is_empty()) {
-            role.words = known.words.clone();
-        }
-        let elsewhere = || {
-            let roles = self.parties[party].entity.map_or(&[][..], |e| &self.entities[e].roles);
-            roles.iter().chain(&known).find_map(|r| r.affiliation.clone())
-        };
-        if role.affiliation.is_none() {
-            role.affiliation = elsewhere().or_else(|| self.body_beside(&role));
-        }
-        Some(role)
-    }
-
-    /// The parties of a coordination: "the United Kingdom, European Union, and Ukraine". One part if
-    /// it is none.
-    fn parts(&self, source: &WordRange) -> Vec<WordRange> {
-        let whole = vec![source.clone()];
-        let joins = |i: usize| matches!(self.lower(i), "and" | "or" | "&");
-        let inside_name = |i: usize| self.names.iter().any(|n| n.words.contains(&i) && n.words.start < i);
-        let separates = |i: usize| {
-            let depth = (source.start..i)
-                .filter(|&j| {
-                    is_preposition(self.lower(j)) || matches!(self.lower(j), "who" | "which" | "that")
-                })
-                .count();
-            depth == 0 && !inside_name(i) && (self.lower(i) == "," || joins(i))
-        };
-        if !source.clone().any(|i| joins(i) && separates(i)) {
-            return whole;
-        }
-        let mut parts: Vec<WordRange> = Vec::new();
-        let mut start = source.start;
-        for i in source.clone().chain([source.end]) {
-            if i == source.end || separates(i) {
-                let both = usize::from(start == source.start && self.lower(start) == "both" && start + 1 < i);
-                if start + both < i {
-                    parts.push(start + both..i);
-                }
-                start = i + 1;
-            }
-        }
-        let named = |part: &WordRange| {
-            self.names.iter().any(|n| part.start <= n.words.start && n.words.end <= part.end)
-        };
-        // "Ada Lind, chairman and chief executive of …": offices of the one that is named before them.
-        let office = |part: &WordRange| {
-            let phrase = self.phrase(part);
-            let head = phrase.end - 1;
-            !is_capital(&self.document.words[head])
-                && lex::is_person_noun(self.lower(head))
-                && !named(&phrase)
-        };
-        if parts.len() > 1
-            && named(&parts[0])
-            && self.lower(parts[0].end) == ","
-            && parts[1..].iter().all(office)
-        {
-            return whole;
-        }
-        // "Northland academic and professor | Carl Ohm": one person again.
-        let apposed = |part: &WordRange| {
-            let last = self.lower(part.end - 1);
-            !named(part)
-                && lex::ROLES.contains(last)
-                && !lex::is_determiner(self.lower(part.start))
-                && !is_quantity(self.lower(part.start))
-        };
-        if let [first, second] = &parts[..]
-            && apposed(first)
-            && named(second)
-            && self.document.words[second.start].shape == Shape::Lower
-        {
-            return whole;
-        }
-        let names_someone = |part: &WordRange| {
-            let last = self.lower(self.phrase(part).end - 1);
-            let plural = last.len() > 3 && last.ends_with('s');
-            named(part)
-                || lex::is_group_noun(last)
-                || lex::is_institution(last)
-                || plural
-                || lex::is_person_noun(last) && !matches!(self.lower(part.start), "a" | "an")
-        };
-        if parts.iter().all(names_someone) { parts } else { whole }
-    }
-
-    fn joint(&mut self, source: &WordRange, parts: &[WordRange]) -> Option<usize> {
-        let resolved: Vec<usize> = parts.iter().filter_map(|part| self.resolve(&self.trim(part))).collect();
-        let names: Vec<String> = resolved.iter().map(|&p| self.parties[p].name.clone()).collect();
-        let first = self.parties.get(*resolved.first()?)?.clone();
-        let same_kind = resolved.iter().all(|&p| self.parties[p].kind == first.kind);
-        let named = resolved.iter().all(|&p| self.parties[p].naming == Naming::Named);
-        // Persons who are each named stay persons; "the minister and an aide" are a group.
-        let kind = if same_kind && (named || first.kind != ActorKind::Person) {
-            first.kind
-        } else {
-            ActorKind::Group
-        };
-        let party = Party {
-            name: names.join(" and "),
-            words: resolved.iter().flat_map(|&p| self.parties[p].words.clone()).collect(),
-            kind,
-            naming: if named { Naming::Named } else { Naming::RoleOnly },
-            role: first.role,
-            names,
-            entity: None,
-            description: Vec::new(),
-            woman: None,
-            searched: false,
-        };
-        let party = self.add(party);
-        self.mentions.push((source.clone(), MentionType::Nominal, party));
-        Some(party)
-    }
-
-    /// The name that `source` is about: not a possessor's, not one behind a preposition, not one
-    /// that only says to whom a role belongs.
-    fn main_name(&self, source: &WordRange) -> Option<WordRange> {
-        let inside = |n: &&Name| source.start <= n.words.start && n.words.end <= source.end;
-        let governed = |n: &Name| {
-            let start = if n.title.is_empty() { n.words.start } else { n.title.start };
-            let before = start
-                - usize::from(start > source.start && matches!(self.lower(start - 1), "the" | "a" | "an"));
-            // "secretary of state Ada Lind": not every preposition governs.
-            let office = |i: usize| {
-                matches!(self.lower(i), "of" | "in" | "at")
-                    && matches!(self.lower(i + 1), "state" | "staff" | "chief" | "large" | "parliament")
-            };
-            let within_phrase = (source.start..before).any(|i| {
-                is_preposition(self.lower(i)) && !office(i)
-                    || matches!(self.lower(i), "who" | "which" | "that")
-            });
-            let apposed = before > source.start && self.lower(before - 1) == ",";
-            within_phrase && !apposed
-        };
-        let belongs = |n: &Name| {
-            let mut next = n.words.end;
-            // "the U.S. | envoy", "a Northwire/Coast Radio | poll".
-            let abbreviated = self.lower(next) == "." && self.document.words[next].gap == Gap::Glued;
-            let quoted = matches!(self.lower(next), "”" | "\"" | "’’");
-            next += usize::from((abbreviated || quoted) && next + 1 < source.end);
-            while matches!(self.lower(next), "/" | "-") && next + 1 < source.end {
-                next += 1;
-                while next < source.end && is_capital(&self.document.words[next]) {
-                    next += 1;
-                }
-            }
-            if next >= source.end {
-                return false;
-            }
-            let genitive = matches!(self.lower(next), "’" | "'");
-            let word = &self.document.words[next];
-            genitive
-                || (!word.is_mark()
-                    && !is_capital(word)
-                    && !is_preposition(&word.lower)
-                    && !matches!(
-                        word.lower.as_str(),
-                        "who" | "which" | "that" | "and" | "himself" | "herself" | "itself"
-                    ))
-        };
-        self.names.iter().filter(inside).find(|n| !governed(n) && !belongs(n)).map(|n| n.words.clone())
     }
 
     /// The party of the entity mentioned at `words`.

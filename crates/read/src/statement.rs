@@ -75,6 +75,7 @@ pub(crate) fn assemble(
     }
     nest(&mut statements);
     answer(document, &found, &mut statements);
+    answer_turns(document, &found, turns, &mut statements);
     let ids = number_parties(&mut resolver, parties.iter().chain(&targets));
     for (i, statement) in statements.iter_mut().enumerate() {
         statement.speaker.actor = parties[i].and_then(|p| ids.get(&p).copied());
@@ -159,7 +160,7 @@ fn statement_of(
         toward: None,
         within: None,
         replies_to: None,
-        confidence: confidence(calibration, &signals),
+        confidence: a.precision.unwrap_or_else(|| confidence(calibration, &signals)),
         evidence,
     };
     (statement, signals)
@@ -308,6 +309,23 @@ fn answer(document: &Document<'_>, found: &[Attribution], statements: &mut [Stat
         let last = before.max_by_key(|&j| found[j].cue.start);
         let near = |j: &usize| here.zip(sentence(&found[*j])).is_some_and(|(h, s)| h - s <= 1);
         statements[i].replies_to = last.filter(near).map(|j| statements[j].id);
+    }
+}
+
+/// Sets `replies_to` of an interview's turn behind another's question.
+fn answer_turns(
+    document: &Document<'_>,
+    found: &[Attribution],
+    turns: &[Turn],
+    statements: &mut [Statement],
+) {
+    let of_turn = |turn: &Turn| found.iter().position(|a| a.cue == turn.mark);
+    for pair in turns.windows(2) {
+        let asks = pair[0].said.clone().rev().take(3).any(|i| document.words[i].lower == "?");
+        let (Some(question), Some(reply)) = (of_turn(&pair[0]), of_turn(&pair[1])) else { continue };
+        if asks && statements[question].speaker.name != statements[reply].speaker.name {
+            statements[reply].replies_to = Some(statements[question].id);
+        }
     }
 }
 
