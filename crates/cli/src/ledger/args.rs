@@ -46,7 +46,7 @@ pub(crate) enum LedgerCommand {
     Backup(FileArguments),
     /// Put a backup in the place of a ledger that is gone
     Restore(FileArguments),
-    /// Remove a report's words for safety or law; its hash and the reason stay
+    /// Remove the words of a report, statement or figure for safety or law; a hash and the reason stay
     Redact(RedactArguments),
     /// Take over all that another ledger or a folder written by `export` holds, decisions included
     Import(FileArguments),
