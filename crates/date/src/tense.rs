@@ -114,7 +114,7 @@ impl Grammar<'_> {
         if self.line.word(i.wrapping_sub(1)) == "by" {
             // "By Monday 30 had been found", but "will be ready by Monday".
             let mut rest = (i..self.line.len().min(i + REACH)).take_while(|&k| !self.ends_sentence(k));
-            let over = rest.any(|k| self.line.word(k) == "had");
+            let over = rest.any(|k| self.line.word(k) == "had") || self.was_reached(i - 1);
             return Some(if over { Tense::Past } else { Tense::Future });
         }
         // "The record date is Nov. 9", "to holders of record Dec. 21", "from today through Nov. 17"
@@ -133,6 +133,53 @@ impl Grammar<'_> {
         behind.filter(|&k| self.line.word(k) != "to").find_map(|k| self.tells(k))
     }
 
+    /// Whether what stands before the "by" at `i` came about: "had counted 47 by Wednesday", "rose to 47 by
+    /// Wednesday", but "had promised to pay by Wednesday", "had to leave by Wednesday".
+    fn was_reached(&self, i: usize) -> bool {
+        const CAME: &[&str] = &[
+            "rose",
+            "risen",
+            "reached",
+            "fell",
+            "fallen",
+            "climbed",
+            "grew",
+            "grown",
+            "stood",
+            "counted",
+            "recovered",
+            "identified",
+            "registered",
+            "totalled",
+            "totaled",
+            "numbered",
+            "exceeded",
+        ];
+        for k in (i.saturating_sub(REACH)..i).rev().take_while(|&k| !self.ends_sentence(k)) {
+            let word = self.line.word(k);
+            let behind = self.line.word(k + 1);
+            let infinitive = word == "to" && self.line.is_word(k + 1) && self.line.cardinal(k + 1).is_none();
+            let arrived = CAME.contains(&self.line.word(k.wrapping_sub(1)));
+            if infinitive && !arrived
+                || matches!(word, "will" | "would" | "must" | "should" | "could" | "shall" | "may")
+            {
+                return false;
+            }
+            let asked =
+                ["order", "promis", "ask", "demand", "urg", "call", "pledg", "vow", "want", "expect", "hop"]
+                    .iter()
+                    .any(|begin| behind.starts_with(begin));
+            if word == "had" {
+                return !asked;
+            }
+            let ahead = matches!(self.line.word(k.wrapping_sub(1)), "be" | "is" | "are" | "to");
+            if CAME.contains(&word) {
+                return !ahead;
+            }
+        }
+        false
+    }
+
     fn tells(&self, k: usize) -> Option<Tense> {
         let word = self.line.word(k);
         let before = self.line.word(k.wrapping_sub(1));
@@ -141,7 +188,8 @@ impl Grammar<'_> {
                 .then_some(Tense::Future);
         }
         // "is holding talks on Friday", "plan to meet"
-        let progressive = word.len() > 5 && word.ends_with("ing") && matches!(before, "is" | "are");
+        let progressive =
+            word.len() > 5 && word.ends_with("ing") && word != "missing" && matches!(before, "is" | "are");
         let plan = word == "plan" && self.line.word(k + 1) == "to";
         if FUTURE.contains(&word) || progressive || plan {
             return Some(Tense::Future);

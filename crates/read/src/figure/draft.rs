@@ -2,6 +2,7 @@
 
 use ascribe_record::{Bound, Figure, Measure};
 
+use super::carried::carried;
 use super::counted::{self, Counted, are_people};
 use super::lexicon::{self, PEOPLE, PERSON, PERSONS, PREP};
 use super::measure::{Governed, Search, is_harm};
@@ -26,8 +27,9 @@ impl Draft {
     }
 }
 
-/// The figures of a sentence before their dates, places and wholes.
-pub(super) fn drafts(line: &Line<'_>) -> Vec<Draft> {
+/// The figures of a sentence before their dates, places and wholes; `told` is what the sentence before
+/// measures.
+pub(super) fn drafts(line: &Line<'_>, told: Option<&Governed>) -> Vec<Draft> {
     let quantities = quantities(line);
     let counted: Vec<Counted> = quantities.iter().map(|q| counted::counted(line, q)).collect();
     let triggers = Triggers::of(line, &quantities);
@@ -35,7 +37,9 @@ pub(super) fn drafts(line: &Line<'_>) -> Vec<Draft> {
     let mut last: Option<Governed> = None;
     let mut drafts = Vec::new();
     for n in 0..quantities.len() {
-        let governed = search.governed(n, last.as_ref());
+        let governed = search
+            .governed(n, last.as_ref())
+            .or_else(|| carried(line, &quantities[n], &counted[n], &drafts, told));
         let attributes = counted::attributes(line, &counted[n]);
         let draft = Draft {
             quantity: quantities[n].clone(),
@@ -43,8 +47,10 @@ pub(super) fn drafts(line: &Line<'_>) -> Vec<Draft> {
             governed: governed.clone(),
             attributes,
         };
-        let figure = is_figure(line, &draft) || is_elliptic(line, &draft, drafts.last());
-        if figure && !is_apposed(line, &draft, &drafts) {
+        let figure = is_figure(line, &draft)
+            || is_elliptic(line, &draft, drafts.last())
+            || is_bare_part(line, &draft.quantity, &drafts);
+        if figure && !is_apposed(line, &draft, &drafts) && !is_of_subject(line, &draft, &drafts) {
             last = governed;
             drafts.push(draft);
         } else if !draft.quantity.is_single() || matches!(draft.quantity.told, Told::Pronoun | Told::Named) {
@@ -116,6 +122,8 @@ fn is_figure(line: &Line<'_>, draft: &Draft) -> bool {
             harm && (person || is_bare_person(line, draft))
                 && told
                 && !group
+                && (!is_oblique(line, draft) || line.lower(quantity.first.wrapping_sub(1)) == "of")
+                && !is_one_of_those_told(line, draft)
                 && line.lower(quantity.first.wrapping_sub(2)) != "to"
         }
     }
@@ -144,6 +152,15 @@ fn is_apposed(line: &Line<'_>, draft: &Draft, drafts: &[Draft]) -> bool {
     let plural =
         (verb.saturating_sub(6)..verb).any(|k| matches!(line.lower(k), "were" | "are" | "have" | "both"));
     !plural && drafts.iter().any(|d| subject(&d))
+}
+
+/// "Thirteen soldiers of the Oshel Guard were killed": the verb is said of the soldiers. Where nobody else is its
+/// subject, "Lind, head of the guard, was killed" tells of one person, whichever noun is read.
+fn is_of_subject(line: &Line<'_>, draft: &Draft, drafts: &[Draft]) -> bool {
+    let of = line.lower(draft.quantity.first.wrapping_sub(1)) == "of";
+    let verb = draft.governed.as_ref().and_then(|g| g.at).filter(|&at| at > draft.quantity.end);
+    let definite = draft.quantity.told == Told::Definite && of && line.lower(draft.counted.behind) != "who";
+    definite && verb.is_some() && drafts.iter().any(|d| d.governed.as_ref().and_then(|g| g.at) == verb)
 }
 
 /// Whether what happened befalls only bodies, so that an unknown noun names a person.
@@ -197,6 +214,22 @@ fn is_change(line: &Line<'_>, first: usize) -> bool {
     matches!(line.lower(first.wrapping_sub(1)), "to" | "by") && (first.saturating_sub(3)..first).any(change)
 }
 
+/// Whether the sentence opens with the whole of what it counts: "Of the 71 people who were killed, 44 ...".
+pub(super) fn opens_with_whole(line: &Line<'_>, drafts: &[Draft]) -> bool {
+    drafts.first().is_some_and(|d| d.quantity.first <= 2) && line.lower(0) == "of"
+}
+
+/// "44 were over 65", "52 lived on a ground floor", behind their whole.
+fn is_bare_part(line: &Line<'_>, q: &Quantity, drafts: &[Draft]) -> bool {
+    let verb = line.has(q.end, lexicon::BE | lexicon::PAST | lexicon::AUX)
+        || lexicon::verb(line.lower(q.end)).is_some()
+        || counted::is_verbal(line.lower(q.end));
+    let joined = matches!(line.lower(q.first.wrapping_sub(1)), "and" | ",");
+    let of_whom = line.phrase_before(q.first, "of whom").is_some() && !drafts.is_empty();
+    let part = joined && opens_with_whole(line, drafts) || of_whom;
+    matches!(q.told, Told::Digits | Told::Words) && q.unit.is_none() && part && verb
+}
+
 /// "435 homes by open sale and 187 by tender": what the second counts is told before.
 fn is_elliptic(line: &Line<'_>, draft: &Draft, last: Option<&Draft>) -> bool {
     let q = &draft.quantity;
@@ -239,6 +272,16 @@ fn is_oblique(line: &Line<'_>, draft: &Draft) -> bool {
     let verb = draft.governed.as_ref().and_then(|g| g.at);
     matches!(before, "as" | "by" | "from" | "for" | "in" | "of" | "to" | "at" | "against" | "near")
         && verb.is_some_and(|at| at > draft.quantity.end)
+}
+
+/// "the youngest victim": one of those whom a toll counts.
+fn is_one_of_those_told(line: &Line<'_>, draft: &Draft) -> bool {
+    let victim = |h: usize| matches!(line.lower(h), "victim" | "casualty" | "fatality");
+    let picked = |k: usize| {
+        matches!(line.lower(k), "youngest" | "oldest" | "eldest" | "first" | "second" | "third" | "last")
+    };
+    let counted = &draft.counted;
+    counted.head.is_some_and(victim) && (counted.first..counted.end).any(picked)
 }
 
 /// "wounding another", "a 34-year-old": a person whose noun is left out.

@@ -251,9 +251,12 @@ impl Search<'_> {
         };
         let near = between.len() <= 5 && !between.is_empty() && between.clone().all(joint);
         // "four were killed in Ems and five in Harrow Bay"
-        let gapped = are_people(self.line, &self.counted[n]) != Some(false)
+        let behind = self.counted[n].behind;
+        let own = (behind..behind + 6).take_while(|&k| self.line.is_word(k)).any(|k| self.line.has(k, BE));
+        let gapped = !own
+            && are_people(self.line, &self.counted[n]) != Some(false)
             && matches!(self.line.lower(first.wrapping_sub(1)), "and" | ",")
-            && matches!(self.line.lower(self.counted[n].behind), "in" | "at" | "near" | "on")
+            && matches!(self.line.lower(behind), "in" | "at" | "near" | "on")
             && between.len() <= 12;
         let unit = |g: &Governed| {
             matches!(g.measure, Measure::Money | Measure::Percent | Measure::Duration | Measure::Distance)

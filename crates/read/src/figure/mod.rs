@@ -8,10 +8,11 @@
 //! part of (`part`), when (`when`) and where (`place`). `lexicon` holds the tables of words.
 //!
 //! The rules are of the language: word order, auxiliaries, a few hundred nouns and verbs. Nothing is
-//! inferred across sentences but "five of them". Where two readings are open the cell stays empty.
+//! inferred across sentences but "five of them" and what a bare number measures (`carried`). Where two readings are open the cell stays empty.
 
 mod apposition;
 mod bound;
+mod carried;
 mod counted;
 mod draft;
 mod fate;
@@ -75,9 +76,12 @@ pub fn find_figures(setting: &Setting<'_>) -> Vec<Figure> {
     let published = when::day_of(setting.published);
     let mut figures: Vec<Figure> = Vec::new();
     let mut previous = 0..0;
+    let mut asked = None;
     for (n, &sentence) in setting.sentences.iter().enumerate() {
         let line = Line::of(setting.text, sentence);
-        let drafts = told_once(drafts(&line), &figures);
+        let told = carried::measure_of(&figures[previous.clone()]).or(asked);
+        asked = carried::measure_asked(&line);
+        let drafts = told_once(drafts(&line, told.as_ref()), &figures);
         let begin = figures.len();
         for draft in &drafts {
             let mut figure = finish(&line, draft, setting);

@@ -2,7 +2,8 @@
 
 use ascribe_record::{Figure, FigureId, Measure, Span};
 
-use super::draft::Draft;
+use super::carried::is_predicated;
+use super::draft::{Draft, opens_with_whole};
 use super::lexicon::{BE, SAY};
 use super::token::Line;
 use super::{is_event, is_vague};
@@ -44,7 +45,11 @@ pub(super) fn link(
     for (n, draft) in drafts.iter().enumerate() {
         let at = begin + n;
         let gap = from..draft.quantity.first;
-        if let Some((verbs, k, end)) = marker(line, gap.clone()) {
+        let apart = (gap.start..gap.end).find(|&k| line.lower(k) == ",");
+        if n == 1 && apart.is_some() && opens_with_whole(line, drafts) {
+            // "Of the 71 people who were killed, 31 were women"
+            open = Some(Open { whole: begin, verbs: true, span: line.span(0, 1) });
+        } else if let Some((verbs, k, end)) = marker(line, gap.clone()) {
             let whole = whole_before(figures, begin..at)
                 .or_else(|| whole_before(figures, previous.clone()).filter(|_| verbs));
             open = whole.map(|whole| Open { whole, verbs, span: line.span(k, end) });
@@ -61,10 +66,28 @@ pub(super) fn link(
             let whole = whole_before(figures, begin..at).or_else(|| whole_before(figures, previous.clone()));
             let span = line.span(draft.counted.behind - 2, draft.counted.behind);
             whole.into_iter().for_each(|whole| set(figures, at, whole, span));
+        } else if let Some(end) = share_end(line, draft) {
+            let measure = figures[at].measure;
+            let whole = whole_before(figures, previous.clone()).filter(|&i| figures[i].measure == measure);
+            let span = line.span(draft.quantity.end, end);
+            whole.into_iter().for_each(|whole| set(figures, at, whole, span));
+        } else if is_predicated(line, &draft.quantity) {
+            let here = whole_before(figures, begin..at)
+                .filter(|_| drafts[..n].iter().all(|d| share_end(line, d).is_none()));
+            let whole = here.or_else(|| whole_before(figures, previous.clone()));
+            let span = line.tokens[draft.quantity.end].span;
+            whole.into_iter().for_each(|whole| set(figures, at, whole, span));
         }
         from = draft.counted.behind.max(draft.quantity.end);
     }
     sums(line, drafts, figures, begin);
+}
+
+/// The token behind "of the dead" in "14 of the dead".
+fn share_end(line: &Line<'_>, draft: &Draft) -> Option<usize> {
+    let end = line.phrase_at(draft.quantity.end, "of the")?;
+    matches!(line.lower(end), "dead" | "killed" | "injured" | "wounded" | "missing" | "victims")
+        .then_some(end + 1)
 }
 
 /// The last marker between two figures.

@@ -11,6 +11,7 @@ use super::trigger::{Side, Trigger, object_at};
 pub(super) fn phrase_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
     state_at(line, starts, i)
         .or_else(|| custody_at(line, i))
+        .or_else(|| lodged_at(line, i))
         .or_else(|| to_death_at(line, starts, i))
         .or_else(|| suffering_at(line, i))
         .or_else(|| treated_at(line, starts, i))
@@ -28,6 +29,18 @@ fn state_at(line: &Line<'_>, starts: &[bool], i: usize) -> Option<Trigger> {
     let found =
         lexicon::STATES.iter().filter_map(|&(measure, phrase)| Some((line.phrase_at(i, phrase)?, measure)));
     let (end, measure) = found.max_by_key(|&(end, _)| end)?;
+    // "two lists of the dead": whoever they are, no number tells of them.
+    let noun = end == i + 1
+        && line.phrase_before(i, "of the").is_some()
+        && i > 2
+        && !matches!(
+            line.lower(i - 3),
+            "number" | "toll" | "count" | "total" | "one" | "some" | "many" | "most"
+        )
+        && super::number::number_at(line, i - 3).is_none();
+    if noun {
+        return None;
+    }
     // "shot dead three guards" has its object behind it.
     let shot =
         matches!(line.lower(i), "shot" | "shooting") || matches!(line.lower(end - 1), "death" | "alive");
@@ -49,6 +62,53 @@ fn custody_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
     }
     let told = line.lower(i) == "in" && end > i + 1 && held(end);
     told.then_some(Trigger { first: i, end: end + 1, measure: Measure::Detained, side: Side::Before })
+}
+
+/// "living in public buildings", "staying with relatives", "sheltering in schools": where those live who had
+/// to leave their homes.
+fn lodged_at(line: &Line<'_>, i: usize) -> Option<Trigger> {
+    let lodged = matches!(
+        line.lower(i),
+        "living" | "staying" | "sheltering" | "housed" | "lodged" | "sleeping" | "camping"
+    );
+    let with = line.lower(i + 1) == "with";
+    let host = |k: usize| {
+        if with {
+            matches!(
+                line.lower(k),
+                "relatives" | "relations" | "kin" | "neighbours" | "neighbors" | "families"
+            )
+        } else {
+            matches!(
+                line.lower(k),
+                "school"
+                    | "schools"
+                    | "tents"
+                    | "camps"
+                    | "shelters"
+                    | "churches"
+                    | "church"
+                    | "mosques"
+                    | "gyms"
+                    | "gymnasiums"
+                    | "stadium"
+                    | "halls"
+                    | "hall"
+                    | "barracks"
+                    | "buildings"
+            )
+        }
+    };
+    // "living in old buildings" tells of nobody who fled.
+    let plain = |k: usize| {
+        line.lower(k) != "buildings"
+            || matches!(line.lower(k - 1), "public" | "municipal" | "school" | "state")
+    };
+    let place = (i + 2..i + 6)
+        .take_while(|&k| line.is_word(k) && !line.has(k, CLAUSE | BE))
+        .find(|&k| host(k) && plain(k))
+        .filter(|_| lodged && (with || matches!(line.lower(i + 1), "in" | "at")))?;
+    Some(Trigger { first: i, end: place + 1, measure: Measure::Displaced, side: Side::Before })
 }
 
 /// "stoned to death", "bludgeoned and stabbed to death", "one fatally".

@@ -89,7 +89,15 @@ fn is_age_limit(line: &Line<'_>, q: &Quantity) -> bool {
     let person = line.has(q.first.wrapping_sub(1), PERSONS | PERSON);
     let of_age = matches!(line.lower(q.first.wrapping_sub(1)), "those" | "anyone" | "everyone");
     let counts = line.is_word(q.end) && !line.has(q.end, lexicon::STOP) && !line.has(q.end, lexicon::AUX);
-    limit && (person || of_age) && !counts
+    // "44 were over 65"
+    let be = q.first.wrapping_sub(1);
+    let counted = |k: usize| {
+        super::number::number_at(line, k).is_some()
+            || matches!(line.lower(k), "all" | "most" | "many" | "half" | "them" | "whom" | "who" | "some")
+    };
+    let of_those = matches!(line.lower(be), "were" | "are" | "was" | "is") && counted(be.wrapping_sub(1));
+    let of_those = of_those && q.lower.or(q.upper).is_some_and(|n| (5.0..=105.0).contains(&n));
+    limit && (person || of_age || of_those) && !counts
 }
 
 /// "Route 9", "Boeing 737", "Group of 20", "Big Five", "12 Hill Road".

@@ -64,6 +64,11 @@ fn set_times(
     }
     for (role, field) in [(Role::On, "occurred"), (Role::Since, "since"), (Role::AsOf, "as_of")] {
         let Some(when) = when::time_for(line, times, role, first, end) else { continue };
+        let (role, field) = if role == Role::On && is_counted_then(line, first) {
+            (Role::AsOf, "as_of")
+        } else {
+            (role, field)
+        };
         let cell = match role {
             Role::On => &mut figure.occurred,
             Role::Since => &mut figure.since,
@@ -73,9 +78,49 @@ fn set_times(
         figure.evidence.insert(field.to_owned(), vec![when.span]);
     }
     // What a report dates itself held when it was published; no words say so.
-    if figure.as_of.is_none() && (figure.occurred.is_some() || figure.since.is_some()) {
+    let told_now =
+        figure.since.is_some() || figure.occurred.as_deref().is_some_and(|d| is_near(d, published));
+    if figure.as_of.is_none() && told_now {
         figure.as_of = published.map(|day| day.to_string());
     }
+}
+
+/// Whether `occurred` is of the year of the report or the one before: what lies further back is settled, and
+/// nobody counts it anew.
+fn is_near(occurred: &str, published: Option<Date>) -> bool {
+    let year: Option<i16> = occurred.get(..4).and_then(|year| year.parse().ok());
+    match (year, published) {
+        (Some(year), Some(day)) => day.year() - year <= 1,
+        _ => true,
+    }
+}
+
+/// "had counted 19 dead", "the number was 34", "down from 63": the date of what begins at `first` is that of
+/// the count.
+fn is_counted_then(line: &Line<'_>, first: usize) -> bool {
+    let counts = |k: usize| {
+        matches!(
+            line.lower(k),
+            "counted"
+                | "spoken"
+                | "put"
+                | "given"
+                | "listed"
+                | "confirmed"
+                | "reported"
+                | "recorded"
+                | "registered"
+                | "announced"
+        )
+    };
+    let counted =
+        (first.saturating_sub(5)..first).any(|k| line.lower(k) == "had" && (counts(k + 1) || counts(k + 2)));
+    let was = matches!(line.lower(first.wrapping_sub(1)), "was" | "stood" | "is" | "as")
+        && matches!(
+            line.lower(first.wrapping_sub(2)),
+            "number" | "toll" | "figure" | "total" | "count" | "losses"
+        );
+    counted || was || ["down from", "up from"].iter().any(|p| line.phrase_before(first, p).is_some())
 }
 
 fn set_scope(

@@ -268,6 +268,7 @@ pub(super) fn may_be_person(line: &Line<'_>, k: usize) -> bool {
     let known = THING | STRUCK | ATTACK | LABEL | STOP | AUX | PREP | CLAUSE | SAY | lexicon::CAUSE;
     agent
         && !thing
+        && !lexicon::names_no_person(word)
         && word.len() > 4
         && line.is_word(k)
         && !line.has(k, known)

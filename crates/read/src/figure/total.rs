@@ -96,7 +96,10 @@ impl Search<'_> {
     /// "the death toll rose to 12", "the number of injured is 30".
     pub(super) fn toll(&self, q: &Quantity, coordinated: Option<&Governed>) -> Option<Governed> {
         let line = self.line;
+        // "is now 105"
+        let adverb = |k: usize| matches!(line.lower(k), "now" | "already" | "currently" | "still" | "then");
         let before = q.first.checked_sub(1)?;
+        let before = if adverb(before) { before.checked_sub(1)? } else { before };
         let arrives = matches!(
             line.lower(before),
             "to" | "at"
@@ -120,7 +123,8 @@ impl Search<'_> {
                 | ":"
                 | "be"
                 | "from"
-        ) || ["exceed", "surpass"].iter().any(|begin| line.lower(q.first).starts_with(begin));
+        ) || line.lower(before) == "as" && line.lower(before.wrapping_sub(2)) != "as"
+            || ["exceed", "surpass"].iter().any(|begin| line.lower(q.first).starts_with(begin));
         if !arrives {
             return None;
         }

@@ -263,7 +263,9 @@ fn is_passive(line: &Line<'_>, before: &Triggers, i: usize) -> bool {
 pub(super) fn object_at(line: &Line<'_>, starts: &[bool], i: usize) -> bool {
     let mut at = i;
     while !starts[at.min(line.len())]
-        && (matches!(line.lower(at), "dead" | "down" | "off" | "also")
+        && (matches!(line.lower(at), "dead" | "down" | "also")
+            // "drowned off Ems" has none.
+            || line.lower(at) == "off" && !line.capital(at + 1)
             || line.lower(at).ends_with("ly") && line.is_word(at))
     {
         at += 1;

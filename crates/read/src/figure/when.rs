@@ -133,7 +133,9 @@ fn clause_end(line: &Line<'_>, at: usize, role: Role) -> usize {
             return false;
         }
         let clause = line.has(k, CLAUSE) && (role == Role::On || line.lower(k) != "since");
+        let compared = matches!(line.lower(k), "down" | "up") && line.lower(k + 1) == "from";
         clause
+            || compared
             || matches!(line.lower(k), ";" | "who" | "which" | "but")
             || line.has(k, SAY) && line.lower(k) != "according"
     };

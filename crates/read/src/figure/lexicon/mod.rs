@@ -12,7 +12,9 @@ mod words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub(super) use phrases::{EVENTS, STATES, STRONG_NOUNS, WEAK_NOUNS, is_passing, noun_measure};
+pub(super) use phrases::{
+    EVENTS, STATES, STRONG_NOUNS, WEAK_NOUNS, is_passing, names_no_person, noun_measure,
+};
 pub(super) use unit::{glued_unit, is_currency_code, is_currency_sign, is_symbol, unit};
 pub(super) use verbs::{VerbForm, verb};
 use words::TABLES;

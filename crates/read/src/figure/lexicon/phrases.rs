@@ -11,6 +11,10 @@ pub(in crate::figure) const STATES: &[(Measure, &str)] = &[
     (Measure::Displaced, "homeless"),
     (Measure::Displaced, "forced from their homes"),
     (Measure::Displaced, "driven from their homes"),
+    (Measure::Displaced, "taken from their homes"),
+    (Measure::Displaced, "moved from their homes"),
+    (Measure::Displaced, "away from their homes"),
+    (Measure::Displaced, "out of their homes"),
     (Measure::Displaced, "left their homes"),
     (Measure::Displaced, "forced to flee"),
     (Measure::Killed, "lost their lives"),
@@ -97,6 +101,7 @@ pub(in crate::figure) const STATES: &[(Measure, &str)] = &[
     (Measure::Participants, "taking part"),
     (Measure::Participants, "take part"),
     (Measure::Evacuated, "pulled alive"),
+    (Measure::Evacuated, "found alive"),
     (Measure::Released, "set free"),
     (Measure::Struck, "set on fire"),
     (Measure::Struck, "set ablaze"),
@@ -190,4 +195,16 @@ pub(in crate::figure) fn is_passing(word: &str) -> bool {
             | "pages"
             | "lines"
     )
+}
+
+/// Words that end as those for persons do and name none: "winter", "barrier", "recent".
+pub(in crate::figure) fn names_no_person(word: &str) -> bool {
+    const WORDS: &str = "winter summer border corner letter quarter shelter center danger disaster dinner fever \
+        harbor chamber barrier cover chapter theater charter character number order sector corridor error terror \
+        horror factor tremor interior anchor mirror moment content continent percent extent scent torrent current \
+        document accident incident silent absent urgent recent plant giant distant instant constant elegant \
+        restaurant warrant grant later never rather whether together former latter better bitter proper clever \
+        sober either neither major minor prior senior junior superior inferior color colour labor labour humor \
+        humour vapor flavor flavour river trailer boiler container freighter tanker";
+    WORDS.split_whitespace().any(|w| w == word)
 }
