@@ -239,23 +239,18 @@ pub(crate) fn page_item(decoded: Decoded, options: &Options) -> Result<Item, Rea
     if page.is_flattened {
         notes.push(Note::new("html_too_deep", "tags nested too deep were ignored; their text was read"));
     }
-    let media_type = "text/html";
-    let record_id = None;
-    let text = page.text;
-    let fallback = Fallback::default();
     Ok(Item {
-        text,
-        media_type,
+        text: page.text,
+        media_type: "text/html",
         title,
         byline,
         outlet,
         url,
-        record_id,
         published,
         modified,
         language,
-        fallback,
         notes,
+        ..Item::default()
     })
 }
 

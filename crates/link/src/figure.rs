@@ -185,8 +185,6 @@ pub enum Edge {
     Corrects,
     /// The same state with numbers that cannot both be right.
     Conflicts,
-    /// One counts a part of what the other counts.
-    PartOf,
 }
 
 impl Edge {
@@ -197,7 +195,6 @@ impl Edge {
             Self::Updates => "updates",
             Self::Corrects => "corrects",
             Self::Conflicts => "conflicts",
-            Self::PartOf => "part_of",
         }
     }
 }

@@ -34,7 +34,7 @@ mod trigger;
 mod walk;
 mod when;
 
-use ascribe_record::{Bound, Dateline, Evidence, Figure, FigureId, Measure, Scope, Span, Statement, Words};
+use ascribe_record::{Bound, Dateline, Evidence, Figure, FigureId, Measure, Span, Statement, Words};
 
 pub(crate) use bound::BOUNDS;
 use draft::{Draft, drafts, told_once};
@@ -119,25 +119,19 @@ fn finish(line: &Line<'_>, draft: &Draft, setting: &Setting<'_>) -> Figure {
     }
     let counted_spans = if counted.is_empty() { vec![] } else { vec![line.span(counted.first, counted.end)] };
     Figure {
-        id: FigureId(0),
-        words: Words::at(setting.text, vec![line.span(q.first, q.end)]),
         lower: q.lower,
         upper: q.upper,
         bound: q.bound,
         implicit: q.is_single(),
         measure,
-        counted: Words::at(setting.text, counted_spans),
         attributes: draft.attributes.iter().map(|(name, _)| name.clone()).collect(),
-        cause: None,
-        part_of: None,
-        scope: Scope::Unknown,
-        occurred: None,
-        since: None,
-        as_of: None,
-        place: None,
-        statement: None,
         confidence: confidence(draft, measure),
         evidence,
+        ..Figure::new(
+            FigureId(0),
+            Words::at(setting.text, vec![line.span(q.first, q.end)]),
+            Words::at(setting.text, counted_spans),
+        )
     }
 }
 

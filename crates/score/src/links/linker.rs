@@ -150,7 +150,6 @@ impl Figures {
             LinkEdge::Updates => Edge::Updates,
             LinkEdge::Corrects => Edge::Corrects,
             LinkEdge::Conflicts => Edge::Conflicts,
-            LinkEdge::PartOf => Edge::PartOf,
         })
     }
 
