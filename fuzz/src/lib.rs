@@ -2,6 +2,8 @@
 
 use ascribe_intake::{Format, Options, reports};
 
+pub mod ledger;
+
 #[path = "../../crates/read/tests/any_text/check.rs"]
 mod rules;
 

@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
 ///
 /// Data runs one way, `intake` → `text` → `model` → `read` → `ascribe` → `cli`; `record` is what
 /// passes between, and `date` reads dates for all. The reader knows nothing of files, the encoder nothing of
-/// news, the ledger nothing of language.
+/// news, the ledger nothing of language but what `link` compares for it.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-record", &[]),
     ("ascribe-model", &[]),
@@ -40,10 +40,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ascribe-check", &["ascribe-date", "ascribe-record", "ascribe-text"]),
     ("ascribe-link", &["ascribe-record"]),
     ("ascribe", &["ascribe-check", "ascribe-intake", "ascribe-read", "ascribe-record"]),
-    ("ascribe-ledger", &["ascribe-record"]),
+    ("ascribe-ledger", &["ascribe-link", "ascribe-record"]),
+    ("ascribe-export", &["ascribe-ledger", "ascribe-record"]),
+    ("ascribe-columns", &[]),
     ("ascribe-fetch", &[]),
     ("ascribe-pdf", &[]),
-    ("ascribe-cli", &["ascribe", "ascribe-fetch", "ascribe-ledger", "ascribe-pdf"]),
+    ("ascribe-web", &["ascribe", "ascribe-export", "ascribe-ledger"]),
+    (
+        "ascribe-cli",
+        &[
+            "ascribe",
+            "ascribe-columns",
+            "ascribe-export",
+            "ascribe-fetch",
+            "ascribe-ledger",
+            "ascribe-pdf",
+            "ascribe-web",
+        ],
+    ),
     (
         "ascribe-score",
         &[
@@ -73,16 +87,21 @@ const HEAVY: &[(&[&str], &[&str])] = &[
     (&["rusqlite"], &["ascribe-ledger"]),
     (&["zstd"], &["ascribe-intake", "ascribe-ledger", "ascribe-testkit"]),
     (&["pdf-extract"], &["ascribe-pdf"]),
+    (&["arrow-array", "arrow-ipc", "arrow-json", "arrow-schema", "parquet"], &["ascribe-columns"]),
+    (&["rust_xlsxwriter"], &["ascribe-export"]),
     (&["mail-parser"], &["ascribe-intake"]),
     (&["reqwest", "rustls", "texting_robots"], &["ascribe-fetch"]),
     (&["jsonschema"], &["ascribe-testkit"]),
+    (&["axum", "argon2", "hyper", "rust-embed", "tokio", "tower-http", "utoipa"], &["ascribe-web"]),
 ];
 
 /// Crates inside the program: what they are given is all they know.
 const INNER: &[&str] = &[
     "ascribe",
     "ascribe-check",
+    "ascribe-columns",
     "ascribe-date",
+    "ascribe-export",
     "ascribe-intake",
     "ascribe-ledger",
     "ascribe-link",

@@ -25,7 +25,8 @@ pub use ascribe_check::{
     Finding, Kind as FindingKind, Place, Places, Related, check, to_json as findings_to_json,
 };
 pub use ascribe_intake::{
-    FieldNames, Format, Options, PdfReader, PdfText, Reason, Refusal, Served, reports, served_reports,
+    ColumnReader, ColumnRows, FieldNames, Format, Options, PdfReader, PdfText, Reason, Refusal, Served,
+    reports, served_reports,
 };
 pub use ascribe_read::{Error, Reader, SIGNALS, Signals};
 pub use ascribe_record::{

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::ledger::LedgerCommand;
+pub(crate) use crate::serve::{ServeArguments, UsersCommand};
 
 /// Who said what, through whom, and which figures they gave: reads dated news reports and ties every
 /// field to the words it came from. It never says who is right.
@@ -34,13 +35,26 @@ pub(crate) enum Command {
         after_long_help = "Exit status: 0 nothing was found, 1 something was found, 2 something could not be read."
     )]
     Check(CheckArguments),
-    /// Read a handful of example reports (invented places and people) and print the result
+    /// Look at invented reports: on a terminal 66 of them in the browser, as `serve` shows a ledger
+    ///
+    /// The ledger is made anew each time and removed at the end; its reports come in while you look. With
+    /// --format or --output, and where standard output is no terminal, a handful of others is printed instead.
     Demo(DemoArguments),
     /// Print the JSON Schema of `--format jsonl`
     Schema,
     /// Print the text of the PDF file on standard input as JSON: what this program asks itself
     #[command(name = crate::pdf::COMMAND, hide = true)]
     PdfText,
+    /// Print the rows of the Parquet or Arrow file on standard input, likewise
+    #[cfg(feature = "columnar")]
+    #[command(name = crate::columns::COMMAND, hide = true)]
+    ColumnRows,
+    /// Serve a ledger as web pages and an API, on this machine unless told otherwise
+    #[command(after_long_help = "Docs: docs/api.md. Ends with Ctrl-C.")]
+    Serve(ServeArguments),
+    /// The people who may log in to a served ledger
+    #[command(subcommand)]
+    Users(UsersCommand),
     #[command(flatten)]
     Ledger(LedgerCommand),
 }
@@ -78,7 +92,7 @@ pub(crate) struct InputArguments {
     /// Files, folders and addresses of the web (https://…) to read; `-` is standard input
     ///
     /// Plain text, HTML, Word (DOCX), PDF, e-mail and mailboxes, JSON, JSON Lines, CSV and TSV, RSS, Atom
-    /// and JSON Feed, and any of these inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
+    /// and JSON Feed, in some builds Parquet and Arrow, and any of these inside gzip, Zstandard, ZIP and web archives (WARC), mixed freely and told by their names or
     /// first bytes. What stands at an address is fetched, that one page or feed and nothing else. A member of an archive is named `a.zip!member`. Folders are read whole, in the
     /// order of their names, hidden files left out.
     #[arg(required = true, value_name = "PATH")]

@@ -155,6 +155,8 @@ pub(crate) fn options_of(arguments: &OptionArguments) -> anyhow::Result<Options>
         max_ratio: arguments.max_ratio,
         max_depth: arguments.max_depth,
         pdf: Some(pdf::read),
+        #[cfg(feature = "columnar")]
+        columns: Some(crate::columns::read),
         ..Options::default()
     };
     if let Some(fields) = &arguments.fields {

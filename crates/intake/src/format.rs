@@ -183,6 +183,7 @@ pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3", "an SQLite file"),
         (b"PAR1", "a Parquet file"),
         (b"ARROW1", "an Arrow file"),
+        (b"\xff\xff\xff\xff", "an Arrow stream"),
         (b"\x7fELF", "a program"),
         (b"OggS", "an Ogg file"),
         (b"ID3", "an MP3 file"),

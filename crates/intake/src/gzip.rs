@@ -25,7 +25,7 @@ pub(crate) struct Gzip<'a> {
 
 enum State<'a> {
     Between(Peeked<'a>),
-    Inside(GzDecoder<Peeked<'a>>),
+    Inside(Box<GzDecoder<Peeked<'a>>>),
     Over,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Gzip<'a> {
         let (n_passed, found) = input.seek(4, opens_member)?;
         if found {
             self.n_members += 1;
-            self.state = State::Inside(GzDecoder::new(input));
+            self.state = State::Inside(Box::new(GzDecoder::new(input)));
         }
         // Behind a damaged member lies what is left of it.
         if n_passed > 0 && !mem::replace(&mut self.is_lost, true) {

@@ -1,6 +1,6 @@
 //! Bytes to reports: plain text, HTML pages, Word files, e-mail, JSON, JSON Lines, tables (CSV, TSV) and
-//! feeds (RSS, Atom, JSON Feed), and all of these in gzip, Zstandard, ZIP and web archives (WARC). PDF
-//! files are read by what [`Options::pdf`] names.
+//! feeds (RSS, Atom, JSON Feed), and all of these in gzip, Zstandard, ZIP and web archives (WARC). PDF,
+//! Parquet and Arrow files are read by what [`Options::pdf`] and [`Options::columns`] name.
 //!
 //! [`reports`] takes what was read from one file, and the file's name, and gives a
 //! [`Report`](ascribe_record::Report) for each item in it: decoded, its article found, with title,
@@ -48,6 +48,7 @@
 //! English is the only language whose datelines are known. Nothing is read but what is handed in:
 //! no files, no network, no clock.
 
+mod columns;
 mod credit;
 mod csv;
 mod date;
@@ -79,6 +80,7 @@ mod xml;
 mod zip;
 mod zstd;
 
+pub use columns::{ColumnReader, ColumnRows};
 pub use format::Format;
 pub use options::{FieldNames, Options};
 pub use pdf::{PdfReader, PdfText};

@@ -1,4 +1,4 @@
-use crate::{Format, PdfReader};
+use crate::{ColumnReader, Format, PdfReader};
 
 /// What the user may say about the files that are read.
 ///
@@ -30,6 +30,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// What reads the text of PDF files; without it they are refused.
     pub pdf: Option<PdfReader>,
+    /// What reads the rows of Parquet and Arrow files; without it they are refused.
+    pub columns: Option<ColumnReader>,
     /// Whether reports and refusals come with the bytes they were made of, to be stored.
     pub keep_bytes: bool,
 }
@@ -47,6 +49,7 @@ impl Default for Options {
             max_depth: 4,
             format: None,
             pdf: None,
+            columns: None,
             keep_bytes: false,
         }
     }

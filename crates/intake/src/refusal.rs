@@ -38,6 +38,8 @@ pub enum Reason {
     Blank,
     /// The bytes are no text; says what they look like, with its article.
     Binary(&'static str),
+    /// They are of a kind that only a program built with the feature `columnar` reads; says which.
+    NotBuilt(&'static str),
     /// What a server sent is of a kind that is not read: its media type.
     MediaType(String),
     /// The capture has more bytes than [`Options::max_bytes`](crate::Options::max_bytes), given here.
@@ -84,6 +86,9 @@ impl fmt::Display for Reason {
             Self::Empty => f.write_str("empty: no bytes"),
             Self::Blank => f.write_str("empty: nothing but white space"),
             Self::Binary(what) => write!(f, "{what}, which is not read yet"),
+            Self::NotBuilt(what) => {
+                write!(f, "{what}, which this program was built without (feature `columnar`)")
+            }
             Self::MediaType(name) => write!(f, "served as {name}, which is not read"),
             Self::TooManyBytes(limit) => write!(f, "over {limit} bytes, the limit for one capture"),
             Self::TooLong(limit) => write!(f, "the text is over {limit} bytes, the limit for one report"),

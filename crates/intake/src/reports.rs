@@ -13,7 +13,9 @@ use crate::input::{Budget, Counted, Input, Peeked, read_whole, reason_of, unpack
 use crate::item::{Capture, Outcome, Outcomes, Source, page_item, text_item};
 use crate::json::{self, Records};
 use crate::zstd::{self, Zstd};
-use crate::{Format, Options, Reason, Refusal, csv, docx, feed, format, lines, mail, pdf, warc, zip};
+use crate::{
+    Format, Options, Reason, Refusal, columns, csv, docx, feed, format, lines, mail, pdf, warc, zip,
+};
 
 /// So many bytes are looked at to tell what a file is.
 const HEAD: usize = 8192;
@@ -95,10 +97,14 @@ pub(crate) fn open<'a>(source: Source<'a>, input: Input<'a>) -> Outcomes<'a> {
         Some(Container::Zip) => zip::read_zip(source, input),
         Some(Container::Warc) => warc::read_warc(source, input),
         Some(Container::Docx) => docx::read_docx(source, input),
-        None => match (format::binary(&head), source.options.pdf) {
-            (Some(_), Some(reader)) if head.starts_with(pdf::MAGIC) => pdf::read_pdf(source, input, reader),
-            (Some(what), _) => source.refuse(None, Reason::Binary(what)),
-            (None, _) => read(source, input, &head),
+        None => match (format::binary(&head), source.options.pdf, source.options.columns) {
+            (Some(_), Some(reader), _) if head.starts_with(pdf::MAGIC) => {
+                pdf::read_pdf(source, input, reader)
+            }
+            (Some(_), _, Some(reader)) if columns::opens(&head) => columns::read_rows(source, input, reader),
+            (Some(what), _, None) if columns::opens(&head) => source.refuse(None, Reason::NotBuilt(what)),
+            (Some(what), ..) => source.refuse(None, Reason::Binary(what)),
+            (None, ..) => read(source, input, &head),
         },
     }
 }

@@ -303,14 +303,12 @@ fn broken_web_archives() {
     let at = bad.len() / 2;
     bad[at..at + 9].fill(0xff);
     let corrupt = outcomes("w", &[&packed[0][..], &bad, &packed[2]].concat());
-    assert_eq!(
-        (corrupt[0].as_str(), corrupt.last().unwrap().as_str()),
-        ("w, 1: One.", "w, 3: Three."),
-        "{corrupt:?}"
-    );
-    // The head of the record may come out garbled before the damage shows.
-    assert!(corrupt.iter().any(|line| line.contains("damaged: gzip member 2: corrupt")), "{corrupt:?}");
-    assert!(corrupt[1].starts_with("w, record 2: damaged: ") && corrupt.len() <= 4, "{corrupt:?}");
+    // How much of the damaged record comes out before the damage shows depends on the unpacking library, which
+    // the features of a build choose. What does not: the neighbours are read, the member is named, once.
+    assert!(corrupt[0] == "w, 1: One." && corrupt.last().unwrap().ends_with(": Three."), "{corrupt:?}");
+    let named = corrupt.iter().filter(|line| line.contains("damaged: gzip member 2: corrupt")).count();
+    let within = &corrupt[1..corrupt.len() - 1];
+    assert!(named == 1 && within.iter().all(|line| line.contains("damaged: ")), "{corrupt:?}");
     let short = outcomes("w", &[&packed[0][..], &packed[2][..packed[2].len() - 12]].concat());
     assert_eq!(short[0], "w, 1: One.");
     assert!(short[1].contains("damaged: gzip member 2: cut short"), "{short:?}");

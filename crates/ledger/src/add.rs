@@ -66,16 +66,19 @@ impl Ledger {
         known(&self.connection, sha256, model)
     }
 
-    /// The reports that nothing was read in yet, by hash.
+    /// The reports that `model` did not read, by hash; those that nothing was read in yet are among them, and
+    /// without a model they alone. None of which words were redacted.
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn unread(&self) -> Result<Vec<Hash>> {
+    pub fn unread(&self, model: Option<&str>) -> Result<Vec<Hash>> {
         let mut select = self.connection.prepare(
-            "SELECT c.sha256 FROM reading d JOIN capture c ON c.id = d.report
-             WHERE d.model = (SELECT id FROM model WHERE name = ?) AND c.bytes IS NOT NULL ORDER BY c.sha256",
+            "SELECT c.sha256 FROM report r JOIN capture c ON c.id = r.id
+             WHERE c.bytes IS NOT NULL AND ?1 = EXISTS (SELECT 1 FROM reading d WHERE d.report = r.id
+                 AND d.model = (SELECT id FROM model WHERE name = ?2))
+             ORDER BY c.sha256",
         )?;
-        let mut rows = select.query([UNREAD])?;
+        let mut rows = select.query(params![model.is_none(), model.unwrap_or(UNREAD)])?;
         let mut unread = Vec::new();
         while let Some(row) = rows.next()? {
             unread.push(Hash::from_blob(&row.get::<_, Vec<u8>>(0)?)?);
@@ -83,11 +86,12 @@ impl Ledger {
         Ok(unread)
     }
 
-    /// A report that nothing was read in yet, as intake made it, with its bytes and notes.
+    /// A report as intake made it, with its bytes, to be read again. Among its notes are those that its last
+    /// reader added.
     ///
     /// # Errors
     /// If there is none, or the ledger cannot be read.
-    pub fn unread_report(&self, sha256: Hash) -> Result<Report> {
+    pub fn report(&self, sha256: Hash) -> Result<Report> {
         let sql = "SELECT r.id FROM report r JOIN capture c ON c.id = r.id WHERE c.sha256 = ?";
         let id = first::<i64>(&self.connection, sql, &sha256.0[..])?;
         let id = id.ok_or_else(|| Error::request(format!("no report has the id {sha256}")))?;
@@ -191,16 +195,18 @@ fn add(connection: &Connection, item: &Incoming) -> Result<Added> {
 }
 
 fn add_entry(connection: &Connection, entry: &Entry) -> Result<Added> {
-    let is_new = capture_of(connection, entry.capture.sha256)?.is_none();
-    let (capture, has_bytes) = insert_capture(connection, &entry.capture)?;
+    let found = capture_of(connection, entry.capture.sha256)?;
+    let capture = match found {
+        Some((capture, _)) => capture,
+        None => insert_capture(connection, &entry.capture)?.0,
+    };
     see(connection, capture, &entry.sighting)?;
-    let is_rest = is_new && !has_bytes;
-    if !has_bytes && !is_rest {
-        return Ok(Added::Redacted);
-    }
     // Another program may have added it since it was asked for.
-    let known =
-        if is_rest { Known::New } else { known(connection, entry.capture.sha256, &entry.reading.model)? };
+    let known = match found {
+        None => Known::New,
+        Some((_, false)) => return Ok(Added::Redacted),
+        Some(_) => known(connection, entry.capture.sha256, &entry.reading.model)?,
+    };
     match known {
         Known::Read => return Ok(Added::Seen),
         Known::ReadByOthers if entry.reading.model == UNREAD => return Ok(Added::Seen),

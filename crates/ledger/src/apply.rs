@@ -30,8 +30,8 @@ pub(crate) fn apply(rows: &mut Rows, text: &str, log: &[Logged]) -> Vec<State> {
 
 /// Sets the field that a correction is about; looks whether the target of others is there.
 fn correct(rows: &mut Rows, text: &str, decision: &Decision) -> State {
-    // What was redacted is not there, as it should be.
-    if decision.action == Action::Redact {
+    // What was redacted is not there, as it should be; flags are not of the rows.
+    if matches!(decision.action, Action::Redact | Action::Dismiss) {
         return State::Holds;
     }
     let is_correction = decision.action == Action::Correct;
@@ -54,9 +54,14 @@ fn mark(rows: &mut Rows, decision: &Decision) -> State {
         Action::Accept => Status::Accepted,
         Action::Correct => Status::Corrected,
         Action::Reject => Status::Rejected,
-        Action::Comment | Action::Undo | Action::Merge | Action::Split | Action::Redact => {
-            return State::Holds;
-        }
+        Action::Comment
+        | Action::Undo
+        | Action::Merge
+        | Action::Split
+        | Action::Join
+        | Action::Part
+        | Action::Dismiss
+        | Action::Redact => return State::Holds,
     };
     let Some((items, _)) = items_of(rows, &decision.target) else { return State::Holds };
     let Some(item) = find(items, decision) else { return State::Orphaned };

@@ -23,7 +23,7 @@ pub struct Decision {
     /// The field that a correction sets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// What it is set to; of a merge the id of the actor that stays.
+    /// What it is set to; of a merge the id of the actor that stays, of a join that of a report of the story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Why, or what the person wished to say.
@@ -81,6 +81,12 @@ pub enum Action {
     Merge,
     /// An actor is again one of its own.
     Split,
+    /// A report is of the story of another.
+    Join,
+    /// A report is of a story of its own.
+    Part,
+    /// A flag need not be looked at again.
+    Dismiss,
     /// The words are removed for safety or law.
     Redact,
 }

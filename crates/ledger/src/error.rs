@@ -24,8 +24,12 @@ pub enum ErrorKind {
     NotALedger,
     /// Something in the file does not fit.
     Damaged,
-    /// What was asked for is not there or makes no sense.
+    /// What was asked for makes no sense.
     Request,
+    /// What was asked for is not there.
+    NotFound,
+    /// What a decision is about reads otherwise than when it was looked at.
+    Conflict,
     /// None of these.
     Other,
 }
@@ -40,6 +44,10 @@ impl Error {
 
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, message)
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotFound, message)
     }
 
     pub(crate) fn damaged(message: impl Into<String>) -> Self {

@@ -18,8 +18,9 @@ use crate::{Error, Ledger, Result};
 pub enum Verdict {
     /// It is right as it stands.
     Accept,
-    /// The report with this id says this too: the fields, of which words are found in its text.
-    Add(Missed, Vec<(String, String)>),
+    /// The report with this id says this too: the fields, of which words are found in its text; of several
+    /// places with those words that which begins at this code point, else the first.
+    Add(Missed, Vec<(String, String)>, Option<usize>),
     /// The text does not say this.
     Reject,
     /// A field, and what it should be.
@@ -28,6 +29,12 @@ pub enum Verdict {
     Merge(String),
     /// The actor is merged into no other.
     Split,
+    /// The report is of the story of the one with this id.
+    Join(String),
+    /// The report is of a story of its own.
+    Part,
+    /// The flag need not be looked at again.
+    Dismiss,
     /// The decision with this id, or its beginning, no longer holds.
     Undo,
     /// Only a comment.
@@ -47,7 +54,27 @@ impl Ledger {
         time: &str,
         comment: Option<&str>,
     ) -> Result<Hash> {
+        self.decide_seen(id, verdict, author, time, comment, None)
+    }
+
+    /// As [`decide`](Self::decide), if what `id` names is still what was `seen`: its
+    /// [version](crate::version), of a decision its state.
+    ///
+    /// # Errors
+    /// As `decide`, and of kind [`Conflict`](crate::ErrorKind::Conflict) if it is not.
+    pub fn decide_seen(
+        &mut self,
+        id: &str,
+        verdict: &Verdict,
+        author: &str,
+        time: &str,
+        comment: Option<&str>,
+        seen: Option<&str>,
+    ) -> Result<Hash> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(seen) = seen {
+            crate::version::check(&transaction, id, *verdict == Verdict::Undo, seen)?;
+        }
         let (decision, report) = decision_of(&transaction, id, verdict)?;
         let comment = comment.map(str::to_owned);
         let decision = Decision { author: author.to_owned(), time: time.to_owned(), comment, ..decision };
@@ -72,7 +99,19 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
             (Action::Merge, None, Some(actor_id(key)))
         }
         Verdict::Split => (Action::Split, None, None),
+        Verdict::Join(story) => {
+            let Target::Report(report, sha256) = resolve(connection, story)? else {
+                return Err(Error::request(format!("{story} is no report: a story is named by its first")));
+            };
+            let is_report = first::<i64>(connection, "SELECT 1 FROM report WHERE id = ?", report)?.is_some();
+            if !is_report {
+                return Err(Error::request(format!("nothing is left of the report {story}")));
+            }
+            (Action::Join, None, Some(sha256.to_string()))
+        }
+        Verdict::Part => (Action::Part, None, None),
         Verdict::Comment => (Action::Comment, None, None),
+        Verdict::Dismiss => return dismissal(connection, id),
         Verdict::Undo => {
             let (id, report) = find_decision(connection, id)?;
             return Ok((Decision::about(Action::Undo, id.to_string()), report));
@@ -98,18 +137,26 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
                     "{id} is a report: its statements and figures can be accepted or rejected"
                 )));
             }
+            if decision.value == Some(sha256.to_string()) {
+                return Err(Error::request("a report is of its own story already"));
+            }
             let stored = Stored::load(connection, report)?;
-            if let Verdict::Add(kind, given) = verdict {
+            if let Verdict::Add(kind, given, at) = verdict {
                 let fields: BTreeMap<String, String> = given.iter().cloned().collect();
                 let (rows, _) = stored.decided(&of_report(connection, report)?);
                 let text = &stored.reading.report.text;
-                let (key, quote) = missed(*kind, &fields, &rows, text).map_err(Error::request)?;
+                let (key, quote) = missed(*kind, &fields, *at, &rows, text).map_err(Error::request)?;
                 let target = format!("{sha256}.{}{key:08x}", kind.letter());
                 return Ok((Decision { target, fields, quote: Some(quote), ..decision }, Some(report)));
             }
             check_value(REPORT, &decision, &stored.reading.report.text)?;
             decision.target = sha256.to_string();
             report
+        }
+        Target::Item { .. } if matches!(action, Action::Join | Action::Part) => {
+            return Err(Error::request(format!(
+                "{id} is no report: reports join stories and part from them"
+            )));
         }
         Target::Item { .. } if action == Action::Add => {
             return Err(Error::request(format!("{id} is no report: what was missed is added to one")));
@@ -120,7 +167,7 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
             let (items, fields) =
                 if kind == 's' { (rows.statements, STATEMENT) } else { (rows.figures, FIGURE) };
             let item = items.iter().find(|item| item.key == key);
-            let item = item.ok_or_else(|| Error::request(format!("nothing has the id {id}")))?;
+            let item = item.ok_or_else(|| Error::not_found(format!("nothing has the id {id}")))?;
             check_value(fields, &decision, &stored.reading.report.text)?;
             decision.target = format!("{sha256}.{kind}{key:08x}");
             decision.quote = Some(item.quote.clone());
@@ -129,6 +176,20 @@ fn decision_of(connection: &Connection, id: &str, verdict: &Verdict) -> Result<(
         }
     };
     Ok((decision, Some(report)))
+}
+
+/// The dismissal of the flag with this id.
+fn dismissal(connection: &Connection, id: &str) -> Result<(Decision, Option<i64>)> {
+    let wrong = || Error::request(format!("{id} is no flag: its id looks like 3fa9c1d2e4b5.g1a2b3c4d"));
+    let (hash, key) = id.split_once(".g").ok_or_else(wrong)?;
+    let key = u32::from_str_radix(key, 16).map_err(|_| wrong())?;
+    let Target::Report(report, sha256) = resolve(connection, hash)? else { return Err(wrong()) };
+    let mut select = connection.prepare_cached("SELECT 1 FROM flag WHERE report = ? AND id = ?")?;
+    if !select.exists([report, i64::from(key)])? {
+        return Err(Error::request(format!("no flag has the id {id}")));
+    }
+    let target = format!("{sha256}.g{key:08x}");
+    Ok((Decision::about(Action::Dismiss, target), Some(report)))
 }
 
 fn check_value(fields: &[crate::field::Field], decision: &Decision, text: &str) -> Result<()> {
@@ -263,7 +324,7 @@ pub(crate) fn set_states(connection: &Connection, log: &[Logged], states: &[Stat
 }
 
 /// The one decision whose id begins so.
-fn find_decision(connection: &Connection, id: &str) -> Result<(Hash, Option<i64>)> {
+pub(crate) fn find_decision(connection: &Connection, id: &str) -> Result<(Hash, Option<i64>)> {
     let (low, high) = crate::target::range(id).ok_or_else(|| Error::request(format!("{id} is no id")))?;
     let mut select =
         connection.prepare_cached("SELECT id, report FROM decision WHERE id BETWEEN ? AND ? LIMIT 2")?;
@@ -272,7 +333,7 @@ fn find_decision(connection: &Connection, id: &str) -> Result<(Hash, Option<i64>
         .collect::<rusqlite::Result<_>>()?;
     match &found[..] {
         [(id, report)] => Ok((Hash::from_blob(id)?, *report)),
-        [] => Err(Error::request(format!("no decision has the id {id}"))),
+        [] => Err(Error::not_found(format!("no decision has the id {id}"))),
         _ => Err(Error::request(format!("more than one decision begins with {id}: give more of it"))),
     }
 }

@@ -49,10 +49,12 @@ impl Missed {
 const STATEMENT_ID: &str = "statement";
 
 /// The item of `given` fields, as it is added to a report of which `rows` are known: its key, its quote.
-/// The words are those of the first place in `text` where nothing of the kind was found yet.
+/// The words are those `at` this code point of `text`, or else of the first place where nothing of the kind was
+/// found yet.
 pub(crate) fn missed(
     kind: Missed,
     given: &BTreeMap<String, String>,
+    at: Option<usize>,
     rows: &Rows,
     text: &str,
 ) -> Result<(u32, Quote), String> {
@@ -75,12 +77,17 @@ pub(crate) fn missed(
     };
     let more = given.get(if kind == Missed::Statement { "cue" } else { "counted" });
     let items = if kind == Missed::Statement { &rows.statements } else { &rows.figures };
-    let places = text.match_indices(words).map(|(at, _)| {
+    let asked = at.map(|at| text.char_indices().nth(at).map(|(byte, _)| byte));
+    let fits = |place: &usize| asked.is_none_or(|asked| asked == Some(*place));
+    let places = text.match_indices(words).map(|(place, _)| place).filter(fits).map(|at| {
         let quote = Quote::at(text, ascribe_record::Span::new(at, at + words.len()));
         (quote.key(more.map_or("", |more| more.trim())), quote)
     });
     let mut places =
         places.filter(|(key, quote)| !items.iter().any(|item| item.key == *key || item.quote == *quote));
+    if at.is_some() && !text.match_indices(words).any(|(place, _)| fits(&place)) {
+        return Err(format!("“{words}” does not stand there"));
+    }
     places.next().ok_or_else(|| format!("“{words}” is there already"))
 }
 

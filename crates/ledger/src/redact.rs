@@ -13,7 +13,7 @@ use crate::pack::pack;
 use crate::rows::{Item, rows as rows_of};
 use crate::target::{Target, resolve};
 use crate::write::{first, insert_rows};
-use crate::{Error, Ledger, Result, log};
+use crate::{Error, Ledger, Result, link, log};
 
 impl Ledger {
     /// Removes the words of the report `id` from the ledger: its bytes, its readings, its rows, the words
@@ -62,6 +62,7 @@ impl Ledger {
 /// Removes the words of a report.
 pub(crate) fn forget(connection: &Connection, report: i64) -> Result<()> {
     delete_securely(connection)?;
+    link::forget(connection, report)?;
     if first::<i64>(connection, "SELECT 1 FROM report WHERE id = ?", report)?.is_some() {
         let actors = Stored::load(connection, report)?.delete(connection)?;
         forget_actors(connection, &actors)?;
@@ -91,6 +92,7 @@ pub(crate) fn forget_item(connection: &Connection, report: i64, target: &str) ->
     let is_statement = target.contains(".s");
     let items = if is_statement { &rows.statements } else { &rows.figures };
     let Some(item) = items.iter().find(|item| Some(item.key) == about.key()) else { return Ok(false) };
+    link::forget(connection, report)?;
     let text = stored.reading.report.text.clone();
     let spans = spans_of(&stored.reading, item, is_statement);
     let actors = stored.delete(connection)?;

@@ -191,7 +191,7 @@ fn part(items: &mut [Item]) {
 
 fn statement(words: &str, statement: &Statement) -> Item {
     let Statement { speaker, medium, .. } = statement;
-    let quote = quote(words, &[&statement.content, &statement.cue, &statement.source]);
+    let quote = quote(words, &statement_parts(statement));
     Item {
         n: statement.id.0,
         key: quote.key(&statement.cue.text),
@@ -220,7 +220,7 @@ fn statement(words: &str, statement: &Statement) -> Item {
 }
 
 fn figure(words: &str, figure: &Figure) -> Item {
-    let quote = quote(words, &[&figure.words, &figure.counted]);
+    let quote = quote(words, &figure_parts(figure));
     let number = |number: Option<f64>| number.map_or(Value::Null, Value::Real);
     Item {
         n: figure.id.0,
@@ -248,10 +248,23 @@ fn figure(words: &str, figure: &Figure) -> Item {
     }
 }
 
-/// The first of `parts` that has words, from its first to its last.
+/// The parts of a statement that may stand for it, the best first.
+pub(crate) fn statement_parts(statement: &Statement) -> [&Words; 3] {
+    [&statement.content, &statement.cue, &statement.source]
+}
+
+/// The parts of a figure that may stand for it, the best first.
+pub(crate) fn figure_parts(figure: &Figure) -> [&Words; 2] {
+    [&figure.words, &figure.counted]
+}
+
+/// Where the first of `parts` that has words stands, from its first to its last.
+pub(crate) fn cover(parts: &[&Words]) -> Option<Span> {
+    parts.iter().find_map(|part| part.cover())
+}
+
 fn quote(text: &str, parts: &[&Words]) -> Quote {
-    let cover: Option<Span> = parts.iter().find_map(|part| part.cover());
-    cover.map(|span| Quote::at(text, span)).unwrap_or_default()
+    cover(parts).map(|span| Quote::at(text, span)).unwrap_or_default()
 }
 
 fn text(text: &Option<String>) -> Value {

@@ -32,7 +32,7 @@ pub(crate) fn resolve(connection: &Connection, id: &str) -> Result<Target> {
         let key = i64::from_str_radix(key, 16).map_err(|_| wrong())?;
         let row = first(connection, "SELECT id FROM actor WHERE key = ?", key)?;
         return Ok(Target::Actor(
-            row.ok_or_else(|| Error::request(format!("no actor has the id {id}")))?,
+            row.ok_or_else(|| Error::not_found(format!("no actor has the id {id}")))?,
             key,
         ));
     }
@@ -45,7 +45,7 @@ pub(crate) fn resolve(connection: &Connection, id: &str) -> Result<Target> {
         .collect::<rusqlite::Result<_>>()?;
     let (report, sha256) = match &found[..] {
         [(report, sha256)] => (*report, Hash::from_blob(sha256)?),
-        [] => return Err(Error::request(format!("no report has the id {hash}"))),
+        [] => return Err(Error::not_found(format!("no report has the id {hash}"))),
         _ => return Err(Error::request(format!("more than one report begins with {hash}: give more of it"))),
     };
     let Some(item) = item else { return Ok(Target::Report(report, sha256)) };

@@ -18,6 +18,11 @@ pub(crate) fn items_of(report: i64) -> (i64, i64) {
     (report << ITEM_BITS, (report << ITEM_BITS) + (1 << ITEM_BITS) - 1)
 }
 
+/// The report of an item, and its number in the reading.
+pub(crate) fn number_of(item: i64) -> (i64, u32) {
+    (item >> ITEM_BITS, u32::try_from(item & ((1 << ITEM_BITS) - 1)).expect("twenty bits"))
+}
+
 fn item_id(report: i64, n: u32) -> i64 {
     (report << ITEM_BITS) + i64::from(n)
 }

@@ -176,7 +176,7 @@ fn what_the_reader_missed_is_added_by_a_decision() {
         ("speaker", "Ada Lind"),
         ("act", "deny"),
     ]);
-    let add = Verdict::Add(Missed::Statement, fields.clone());
+    let add = Verdict::Add(Missed::Statement, fields.clone(), None);
     let decision = decide(&mut ledger, &report, add.clone(), "1");
     let lines = statements(&ledger);
     let new = lines.iter().find(|line| column(line, "added") == "1").unwrap();
@@ -186,7 +186,7 @@ fn what_the_reader_missed_is_added_by_a_decision() {
     let id = column(new, "id").to_owned();
     let figure =
         given(&[("words", &figure.words.text), ("counted", &figure.counted.text), ("statement", &id)]);
-    decide(&mut ledger, &report, Verdict::Add(Missed::Figure, figure), "2");
+    decide(&mut ledger, &report, Verdict::Add(Missed::Figure, figure, None), "2");
     let figures =
         listed(&ledger, Listing::Figures, &Filter { speaker: Some("lind".into()), ..Filter::default() });
     assert_eq!((column(&figures[0], "statement"), column(&figures[0], "status")), (&*id, "added"));
@@ -234,7 +234,7 @@ fn what_is_added_must_stand_in_the_report() {
         (&report, Missed::Figure, given(&[("colour", "red")]), "none of its fields"),
         (&id, Missed::Statement, given(&[("content", "that")]), "is no report"),
     ] {
-        let error = ledger.decide(target, &Verdict::Add(kind, fields), "Ida", TIME, None).unwrap_err();
+        let error = ledger.decide(target, &Verdict::Add(kind, fields, None), "Ida", TIME, None).unwrap_err();
         assert!(error.to_string().contains(says), "{error}");
     }
     assert!(states(&ledger).is_empty());

@@ -9,6 +9,7 @@ use std::thread;
 use ascribe_ledger::{
     Added, Capture, Entry, ErrorKind, Filter, Hash, Incoming, Known, Ledger, Listing, Sighting,
 };
+use ascribe_record::{Reading, Report};
 use common::{column, filled, incoming, items, listed, place, reading, verified};
 use rusqlite::Connection;
 
@@ -106,6 +107,33 @@ fn words_are_found_with_their_surroundings() {
         let filter = Filter { words: Some(words.into()), ..Filter::default() };
         listed(&ledger, Listing::SearchReports, &filter);
     }
+}
+
+#[test]
+fn words_that_stand_everywhere_give_the_newest() {
+    let (_folder, _, mut ledger) = filled(1);
+    let report = |n: usize| {
+        let text =
+            if n.is_multiple_of(500) { format!("Quay {n} flooded again.") } else { format!("Quay {n}.") };
+        let mut reading = Reading::of(Report::new(text.clone(), "text/plain"));
+        reading.report.id = Hash::of(text.as_bytes()).to_string();
+        reading.report.path = Some(format!("{n}.txt"));
+        incoming(text.as_bytes(), &reading, "base 1")
+    };
+    ledger.add(&(1..=2500).map(report).collect::<Vec<_>>()).unwrap();
+    let found = |words: &str| -> Vec<String> {
+        let filter = Filter { words: Some(words.into()), ..Filter::default() };
+        let lines = listed(&ledger, Listing::SearchReports, &filter);
+        lines.iter().map(|line| column(line, "snippet").to_owned()).collect()
+    };
+    let everywhere = found("quay");
+    assert_eq!((everywhere.len(), &*everywhere[0]), (1000, "[Quay] 2500 flooded again."));
+    assert_eq!(everywhere[1], "[Quay] 2499.");
+    assert_eq!(found("quay 77"), ["[Quay] [77]."]);
+    let mut flooded = found("quays \"flooded\"");
+    flooded.sort();
+    assert_eq!((flooded.len(), &*flooded[0]), (5, "[Quay] 1000 [flooded] again."));
+    assert!(found("quay drained").is_empty());
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Reports that share text: which they may be (by keys), and how much they share (by comparison).
 
-use std::collections::HashSet;
-
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::logistic::sigmoid;
+use crate::logistic::probability;
 use crate::rarity::rarity;
+use crate::weights;
 use crate::word::{fold, grams, hash, least, numbers};
 
 /// Keys of a text. Of texts that share a third of their runs of three words, sixteen least runs of
@@ -14,6 +13,12 @@ const KEYS: usize = 16;
 
 /// Words of a run.
 const RUN: usize = 3;
+
+/// Words of a phrase.
+const PHRASE: usize = 5;
+
+/// Days from which on it does not matter how many more lie between two texts.
+const WEEK: u32 = 7;
 
 /// Words that a text begins with, which tell its news.
 const LEAD: usize = 30;
@@ -29,6 +34,9 @@ pub struct TextKeys {
 }
 
 impl TextKeys {
+    /// Most runs that are kept.
+    pub const MOST: usize = KEYS;
+
     /// The keys of a report's text.
     pub fn of(text: &str) -> Self {
         let numbers = numbers(text);
@@ -45,40 +53,55 @@ fn whole(numbers: &[u64]) -> u64 {
 #[derive(Clone, Debug)]
 pub struct Body {
     whole: u64,
-    /// One for each run of [`RUN`] words.
-    runs: HashSet<u64>,
+    /// One for each run of [`RUN`] words; ascending, once each, as are all below.
+    runs: Vec<u64>,
+    /// Runs of [`PHRASE`] words with the rarity of their words: a pattern's phrases ("the board said")
+    /// weigh less than the words of one report.
+    phrases: Vec<(u64, f64)>,
     /// Words that begin with a digit, by which a text of a pattern (a market table, a police notice)
     /// differs from the next one.
-    digits: HashSet<u64>,
-    words: HashSet<u64>,
-    lead: HashSet<u64>,
+    digits: Vec<u64>,
+    words: Vec<u64>,
+    /// The first words, with their rarity.
+    lead: Vec<(u64, f64)>,
 }
 
 impl Body {
     /// Of a report's text.
     pub fn of(text: &str) -> Self {
-        let numbers = numbers(text);
-        let digits = text.unicode_words().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let (mut numbers, mut digits) = (Vec::new(), Vec::new());
+        for word in text.unicode_words() {
+            let number = hash(fold(word).as_bytes());
+            numbers.push(number);
+            digits.extend(word.starts_with(|c: char| c.is_ascii_digit()).then_some(number));
+        }
+        let rarities: Vec<f64> = numbers.iter().map(|word| rarity(*word)).collect();
+        let weights = rarities.windows(PHRASE).map(|words| words.iter().sum());
         Self {
             whole: whole(&numbers),
-            runs: grams(&numbers, RUN).collect(),
-            digits: digits.map(|word| hash(fold(word).as_bytes())).collect(),
-            words: numbers.iter().copied().collect(),
-            lead: numbers.iter().take(LEAD).copied().collect(),
+            runs: set(grams(&numbers, RUN)),
+            phrases: weighed(grams(&numbers, PHRASE).zip(weights)),
+            digits: set(digits.into_iter()),
+            words: set(numbers.iter().copied()),
+            lead: weighed(numbers.iter().copied().zip(rarities).take(LEAD)),
         }
     }
 
-    /// What two texts share.
+    /// What two texts share, `days` unknown.
     pub fn shared(&self, other: &Self) -> Shared {
-        let n = self.runs.intersection(&other.runs).count() as f64;
+        let n = common(&self.runs, &other.runs) as f64;
         let of = |all: usize| if all == 0 { 0.0 } else { n / all as f64 };
+        let (ours, theirs) = (weight(&self.phrases), weight(&other.phrases));
+        let less = ours.min(theirs);
         Shared {
             same_words: self.whole == other.whole,
             first: of(self.runs.len()),
             second: of(other.runs.len()),
+            phrases: if less > 0.0 { common_weight(&self.phrases, &other.phrases) / less } else { 0.0 },
             first_lead: held(&self.lead, &other.words),
             second_lead: held(&other.lead, &self.words),
             digits: contained(&self.digits, &other.digits),
+            days: None,
         }
     }
 }
@@ -99,6 +122,11 @@ pub struct Shared {
     pub second_lead: f64,
     /// Share of the numbers of the text with fewer of them that the other has.
     pub digits: f64,
+    /// Of the text with less of them, the share of the runs of five words that the other has, each
+    /// weighed by the rarity of its words.
+    pub phrases: f64,
+    /// Days between the two; see [`Shared::apart`].
+    pub days: Option<u32>,
 }
 
 /// How two texts are one.
@@ -124,16 +152,15 @@ impl CopyKind {
 }
 
 impl Shared {
+    /// The same of two reports that were published `days` apart. A desk edits a text again within days;
+    /// what is like it weeks later more often follows the same pattern.
+    pub fn apart(self, days: Option<u32>) -> Self {
+        Self { days, ..self }
+    }
+
     /// Probability that one is a copy of the other or both of a third, `0..=1`.
-    ///
-    /// A logistic curve; its weights were fitted on the labelled pairs for fitting
-    /// (`docs/methods/links.md`) and rounded.
     pub fn probability(&self) -> f64 {
-        if self.same_words {
-            return 1.0;
-        }
-        let (share, lead) = (self.first.max(self.second), self.first_lead.min(self.second_lead));
-        sigmoid(-15.3 + 6.5 * share + 2.4 * lead + 8.7 * self.digits)
+        if self.same_words { 1.0 } else { probability(&weights::COPY, &copy_signals(self)) }
     }
 
     /// How they are one, if the probability is half or more.
@@ -147,21 +174,68 @@ impl Shared {
     }
 }
 
-/// Of the smaller set, the share that the other has; one more of each is thought to be shared, so that
-/// one number in a short text does not decide.
-fn contained(a: &HashSet<u64>, b: &HashSet<u64>) -> f64 {
-    (a.intersection(b).count() + 1) as f64 / (a.len().min(b.len()) + 1) as f64
+/// What [`Shared::probability`] goes by, in order.
+pub const COPY_SIGNALS: [&str; 5] = ["one", "phrases", "lead", "digits", "days·changed"];
+
+/// The signals of two texts that are not the same words. Of the texts' first words the share that is
+/// found less counts; days count up to a week, unknown ones as one, and the more the less is shared: an
+/// old text that is issued again is a copy whatever its date.
+pub fn copy_signals(shared: &Shared) -> [f64; COPY_SIGNALS.len()] {
+    let lead = shared.first_lead.min(shared.second_lead);
+    let days = f64::from(shared.days.unwrap_or(1).min(WEEK)).ln_1p();
+    [1.0, shared.phrases, lead, shared.digits, days * (1.0 - shared.phrases)]
 }
 
-/// The share of the words of `a`, by their rarity, that `b` has.
-fn held(a: &HashSet<u64>, b: &HashSet<u64>) -> f64 {
-    let (mut all, mut common) = (0.0, 0.0);
-    for word in a {
-        let weight = rarity(*word);
-        all += weight;
-        common += if b.contains(word) { weight } else { 0.0 };
+/// Ascending and once each.
+fn set(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
+    least(numbers, usize::MAX)
+}
+
+/// The same with weights; equal numbers have equal ones.
+fn weighed(numbers: impl Iterator<Item = (u64, f64)>) -> Vec<(u64, f64)> {
+    let mut all: Vec<(u64, f64)> = numbers.collect();
+    all.sort_unstable_by_key(|(number, _)| *number);
+    all.dedup_by_key(|(number, _)| *number);
+    all
+}
+
+fn weight(all: &[(u64, f64)]) -> f64 {
+    all.iter().map(|(_, weight)| weight).sum()
+}
+
+/// How many two sets have in common.
+fn common(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        n += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
-    if all > 0.0 { common / all } else { 1.0 }
+    n
+}
+
+/// The weight of what two sets have in common.
+fn common_weight(a: &[(u64, f64)], b: &[(u64, f64)]) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some((x, weight)), Some((y, _))) = (a.get(i), b.get(j)) {
+        sum += if x == y { *weight } else { 0.0 };
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    sum
+}
+
+/// Of the smaller set, the share that the other has; one more of each is thought to be shared, so that
+/// one number in a short text does not decide.
+fn contained(a: &[u64], b: &[u64]) -> f64 {
+    (common(a, b) + 1) as f64 / (a.len().min(b.len()) + 1) as f64
+}
+
+/// The share of the words of `lead`, by their rarity, that `words` has.
+fn held(lead: &[(u64, f64)], words: &[u64]) -> f64 {
+    let all = weight(lead);
+    let found = lead.iter().filter(|(word, _)| words.binary_search(word).is_ok());
+    if all > 0.0 { found.map(|(_, weight)| weight).sum::<f64>() / all } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -189,6 +263,19 @@ mod tests {
             the Gazette. It was the worst start of a week that anybody at the station could remember. ";
         assert_eq!(kind(WIRE, &format!("{WIRE} {more}")), Some("contained"));
         assert_eq!(kind(WIRE, more), None);
+    }
+
+    #[test]
+    fn days_count_the_more_the_less_is_shared() {
+        let apart =
+            |other: &str, days| Body::of(WIRE).shared(&Body::of(other)).apart(Some(days)).probability();
+        let again = WIRE.replace("on Monday", "on Tuesday");
+        assert!(apart(&again, 40) > 0.5);
+        let edited = WIRE
+            .replace("with 143 people on board", "and was carrying 143 passengers")
+            .replace("Four were taken to a hospital with broken bones", "Hospital beds were given to four");
+        assert!(apart(&edited, 0) > 0.5 && apart(&edited, 0) > apart(&edited, 5));
+        assert_eq!(apart(&edited, 7), apart(&edited, 70));
     }
 
     #[test]

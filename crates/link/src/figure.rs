@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use ascribe_record::{Bound, Figure, Measure, Reading, Scope, Span, Words};
+use ascribe_record::{Bound, Figure, FigureId, Measure, Reading, Scope, Span, Words};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::logistic::probability;
 use crate::rarity::rarity;
+use crate::weights;
 use crate::word::{fold, hash};
 
 /// Bytes of the text on either side of a figure that tell what it is about.
 const AROUND: usize = 240;
+/// Numbers below this are often the same by chance.
+const BY_CHANCE: f64 = 10.0;
 /// Words less rare than this tell nothing of it.
 const COMMON: f64 = 2.0;
 
@@ -25,27 +28,32 @@ pub struct Count {
     pub upper: Option<f64>,
     /// How they bound it.
     pub bound: Bound,
-    who: Who,
-    place: BTreeSet<u64>,
+    pub(crate) who: Who,
+    pub(crate) place: BTreeSet<u64>,
     scope: Scope,
-    occurred: Option<String>,
+    pub(crate) occurred: Option<String>,
     since: bool,
-    part: bool,
-    vague: Option<(f64, f64)>,
+    id: FigureId,
+    part_of: Option<FigureId>,
+    /// The numbers that its words may mean, if they are vague.
+    pub(crate) vague: Option<(f64, f64)>,
+    /// Whether the words before it say that the count has moved.
+    pub(crate) has_moved: bool,
     words: BTreeSet<u64>,
     names: BTreeSet<u64>,
-    owner: Option<u64>,
+    /// Who gives it.
+    pub(crate) owner: Option<u64>,
 }
 
 /// Who is counted.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Who {
+pub(crate) struct Who {
     /// The head noun, in the singular; none for people in general.
-    head: Option<u64>,
+    pub(crate) head: Option<u64>,
     /// Premodifiers and qualifiers with a capital: nationalities, groups.
-    named: BTreeSet<u64>,
+    pub(crate) named: BTreeSet<u64>,
     /// The others: "women", "under 18".
-    other: BTreeSet<u64>,
+    pub(crate) other: BTreeSet<u64>,
 }
 
 /// Heads that say no more than that people are counted.
@@ -85,7 +93,9 @@ impl Count {
             scope: figure.scope,
             occurred: figure.occurred.clone(),
             since: figure.since.is_some(),
-            part: figure.part_of.is_some(),
+            id: figure.id,
+            part_of: figure.part_of,
+            has_moved: has_moved(text, &figure.words),
             vague: vague(&figure.words.text),
             words,
             names,
@@ -94,44 +104,59 @@ impl Count {
     }
 
     /// The number that the words state: the middle of a range, the end of an open bound.
-    fn value(&self) -> Option<f64> {
+    pub(crate) fn value(&self) -> Option<f64> {
         match (self.lower, self.upper) {
             (Some(a), Some(b)) => Some((a + b) / 2.0),
             (a, b) => a.or(b),
         }
     }
 
-    /// Which numbers the words leave room for; none for a word such as "many".
-    fn room(&self) -> Option<(f64, f64)> {
-        match self.bound {
-            Bound::Range => self.lower.zip(self.upper),
-            Bound::Vague => self.vague,
-            _ => self.value().map(|value| (value, value)),
-        }
+    /// Whether the two may count the same thing by what they measure, and neither is said to be a part
+    /// of the other; what was done to people is not what was done to others, however alike the words
+    /// around.
+    pub fn may_be(&self, other: &Self, same_report: bool) -> bool {
+        let stated = same_report && (self.is_stated_part(other) || other.is_stated_part(self));
+        // A text may leave open what it counts ("put the number at 40"); another that has the number may
+        // tell. Small numbers are the same by chance.
+        let is_open = self.measure == Measure::Other || other.measure == Measure::Other;
+        let told_elsewhere =
+            is_open && !same_report && self.has_number_of(other) && self.value() >= Some(BY_CHANCE);
+        !stated && (self.measure == other.measure || is_near(self.measure, other.measure) || told_elsewhere)
     }
 
-    /// Whether both may state the same number: the same, or one the other rounded. An open bound is
-    /// read as a count that stood near its number, not as every larger one.
-    fn agrees_with(&self, other: &Self) -> bool {
-        let (Some(a), Some(b)) = (self.room(), other.room()) else { return true };
-        (a.0 <= b.1 && b.0 <= a.1) || is_rounded(a.0, b.0) || is_rounded(b.0, a.0)
+    fn has_number_of(&self, other: &Self) -> bool {
+        self.value().is_some() && (self.lower, self.upper) == (other.lower, other.upper)
     }
 
-    /// Whether the number is an estimate by its words.
-    fn is_estimate(&self) -> bool {
-        matches!(self.bound, Bound::About | Bound::AtMost | Bound::Under)
+    /// Whether the reader found that this figure is a part of the other, of the same report.
+    pub(crate) fn is_stated_part(&self, whole: &Self) -> bool {
+        self.part_of == Some(whole.id)
     }
-}
 
-/// Whether `round`, a number with zeros at its end, is `exact` rounded: to the nearest or down.
-fn is_rounded(round: f64, exact: f64) -> bool {
-    let mut unit = 1.0;
-    while round >= 10.0 * unit && round % (10.0 * unit) == 0.0 {
-        unit *= 10.0;
+    /// What of it is told: equal for the same number of the same.
+    pub(crate) fn told(&self) -> impl std::fmt::Debug + '_ {
+        (
+            (self.measure, self.lower.map(f64::to_bits), self.upper.map(f64::to_bits), self.bound),
+            (
+                &self.who,
+                &self.place,
+                self.scope,
+                &self.occurred,
+                self.since,
+                self.part_of.is_some(),
+                self.owner,
+            ),
+        )
     }
-    unit > 1.0
-        && (round - exact).abs() <= 0.1 * exact
-        && (round == (exact / unit).round() * unit || round == (exact / unit).floor() * unit)
+
+    /// Whether nothing that is told of who is counted, where and when, or of part and whole differs.
+    pub(crate) fn is_told_like(&self, other: &Self) -> bool {
+        let place = self.place.is_empty() || other.place.is_empty() || self.place == other.place;
+        self.measure == other.measure
+            && self.who == other.who
+            && self.part_of.is_some() == other.part_of.is_some()
+            && place
+    }
 }
 
 impl Who {
@@ -174,46 +199,6 @@ fn vague(words: &str) -> Option<(f64, f64)> {
     MEANINGS.iter().find(|(word, ..)| words.contains(word)).map(|&(_, low, high)| (low, high))
 }
 
-/// How the later state of a count stands to an earlier one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Edge {
-    /// The same state: the same number, or one that is the same rounded, bounded or told vaguely.
-    Repeats,
-    /// A later state with another number.
-    Updates,
-    /// The same state, put right.
-    Corrects,
-    /// The same state with numbers that cannot both be right.
-    Conflicts,
-}
-
-impl Edge {
-    /// As it stands in output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Repeats => "repeats",
-            Self::Updates => "updates",
-            Self::Corrects => "corrects",
-            Self::Conflicts => "conflicts",
-        }
-    }
-}
-
-/// How the figure of the later state stands to that of the earlier one, both of one series;
-/// `same_report` if one report gives both.
-pub fn edge(earlier: &Count, later: &Count, same_report: bool) -> Edge {
-    let told_by_one = earlier.owner.is_some() && earlier.owner == later.owner;
-    let falls = earlier.value() > later.value();
-    let is_estimate = earlier.is_estimate() || later.is_estimate();
-    let told_by_two = earlier.owner.is_some() && later.owner.is_some() && !told_by_one;
-    match () {
-        () if earlier.agrees_with(later) => Edge::Repeats,
-        () if falls && told_by_one && !same_report => Edge::Corrects,
-        () if falls || same_report || (is_estimate && told_by_two) => Edge::Conflicts,
-        () => Edge::Updates,
-    }
-}
-
 fn singular(word: &str) -> String {
     match word {
         "men" => "man".to_owned(),
@@ -230,6 +215,16 @@ fn singular(word: &str) -> String {
                 .to_owned(),
         },
     }
+}
+
+/// Whether the words before a figure, in its sentence, say that a count has gone up or was told again.
+fn has_moved(text: &str, words: &Words) -> bool {
+    const SAID: &str =
+        "risen rose rises rising climbed increased grown grew now later updated updating revised";
+    let begin = words.spans.first().map_or(0, |span| span.begin);
+    let from = sentence_around(text, words).begin.min(begin);
+    let before = text[from..begin].rsplit(['.', '!', '?']).next().unwrap_or_default();
+    before.unicode_words().any(|word| SAID.split(' ').any(|said| said == fold(word)))
 }
 
 /// The text around a figure's words, inside its paragraph.
@@ -252,7 +247,7 @@ fn sentence_around(text: &str, words: &Words) -> Span {
 }
 
 /// What tells whether two figures count the same thing, in order.
-pub const FIGURE_SIGNALS: [&str; 26] = [
+pub const FIGURE_SIGNALS: [&str; 27] = [
     "one",
     "same_measure",
     "near_measure",
@@ -279,24 +274,16 @@ pub const FIGURE_SIGNALS: [&str; 26] = [
     "one_report",
     "one_report·value_other",
     "few·days",
-];
-
-/// A weight for each of [`FIGURE_SIGNALS`]: logistic regression on the labelled pairs for fitting
-/// (`docs/methods/links.md`).
-const WEIGHTS: [f64; FIGURE_SIGNALS.len()] = [
-    -0.33, 2.36, 1.09, 0.31, 1.12, -0.14, -1.30, 0.01, -2.48, 1.91, -0.61, -1.00, -1.35, -0.75, -0.29, 0.56,
-    -1.32, -0.72, 1.65, -1.37, -0.63, 1.24, -0.01, -1.22, -1.12, -0.30,
+    "one_report·value_other·two_tellers",
 ];
 
 /// Probability that two figures of one story count the same thing, `0..=1`; arguments as in
 /// [`figure_signals`].
 pub fn same_count(a: &Count, b: &Count, story: f64, days: Option<u32>, same_report: bool) -> f64 {
-    let signals = figure_signals(a, b, story, days, same_report);
-    // What was done to people is not what was done to others, however alike the words around.
-    if a.measure != b.measure && !is_near(a.measure, b.measure) {
+    if !a.may_be(b, same_report) {
         return 0.0;
     }
-    probability(&WEIGHTS, &signals)
+    probability(&weights::FIGURE, &figure_signals(a, b, story, days, same_report))
 }
 
 /// Whether what one text calls so, another may call otherwise: casualties and the dead, arrested and
@@ -331,10 +318,12 @@ pub fn figure_signals(
         (Some(x), Some(y)) => ((x + 1.0) / (y + 1.0)).ln().abs().min(5.0),
         _ => 1.0,
     };
-    let same_value = a.value().is_some() && (a.lower, a.upper) == (b.lower, b.upper);
+    let same_value = a.has_number_of(b);
     // The few dead of one incident are soon forgotten; the many of a war are counted on.
     let few = a.value().zip(b.value()).is_some_and(|(x, y)| x.max(y) < 30.0);
     let days = f64::from(days.unwrap_or(15)).ln_1p();
+    // Two that differ about one thing are told side by side ("the mayor said 60, the police 25").
+    let tellers_differ = a.owner.is_some() && b.owner.is_some() && a.owner != b.owner;
     let scopes = a.scope != Scope::Unknown && b.scope != Scope::Unknown;
     let occurred = matches!((&a.occurred, &b.occurred), (Some(x), Some(y)) if x != y);
     [
@@ -357,12 +346,13 @@ pub fn figure_signals(
         ratio,
         cosine(&a.words, &b.words),
         cosine(&a.names, &b.names),
-        is(a.part != b.part),
+        is(a.part_of.is_some() != b.part_of.is_some()),
         is(a.owner.is_some() && a.owner == b.owner),
         story,
         days,
         is(same_report),
         is(same_report && !same_value),
         if few { days } else { 0.0 },
+        is(same_report && !same_value && tellers_differ),
     ]
 }

@@ -56,6 +56,9 @@ pub struct Change {
 }
 
 impl Utterance {
+    /// Most keys that an utterance has.
+    pub const MOST_KEYS: usize = KEYS;
+
     /// What `quoted` holds, without the words around quotation marks; `quoted` are spans of `text`, in
     /// order, such as [`quoted`] finds.
     pub fn of(text: &str, quoted: &[Span]) -> Self {

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::logistic::probability;
 use crate::rarity::rarity;
+use crate::weights;
 use crate::word::{fold, hash};
 
 /// Words of the body that are looked at: news tells what it is about first.
@@ -20,7 +21,11 @@ const COMMON: f64 = 1.5;
 /// Terms that are kept of a report.
 const TERMS: usize = 100;
 /// Terms of which two make a key.
-const KEY_TERMS: usize = 12;
+const KEY_TERMS: usize = 14;
+
+/// In the choice of keys a term with a capital counts so much more: names stay the same from report to
+/// report of one incident, other words less so.
+const NAMED: f64 = 1.6;
 
 /// How a term was written.
 const CAPITAL: u8 = 1;
@@ -81,19 +86,27 @@ impl Topic {
         Self { terms, n_words, norms }
     }
 
-    /// Keys of which two reports about one incident mostly share one: every two of the report's
-    /// twelve weightiest terms. Ascending.
-    pub fn keys(&self) -> Vec<u64> {
+    /// The report's fourteen weightiest terms, where names weigh more, ascending. Two reports about one
+    /// incident mostly share two of them.
+    pub fn top(&self) -> Vec<u64> {
+        let rank = |t: &Term| if t.marks & CAPITAL == CAPITAL { NAMED * t.weight } else { t.weight };
         let mut top: Vec<&Term> = self.terms.iter().collect();
-        top.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.word.cmp(&b.word)));
-        top.truncate(KEY_TERMS);
-        top.sort_by_key(|term| term.word);
+        top.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.word.cmp(&b.word)));
+        let mut top: Vec<u64> = top.into_iter().take(KEY_TERMS).map(|term| term.word).collect();
+        top.sort_unstable();
+        top
+    }
+
+    /// Keys of which two reports about one incident mostly share one: every two of [`top`](Self::top).
+    /// Ascending.
+    pub fn keys(&self) -> Vec<u64> {
+        let top = self.top();
         let mut keys: Vec<u64> = (0..top.len())
             .flat_map(|i| (i + 1..top.len()).map(move |j| (i, j)))
             .map(|(i, j)| {
                 let mut bytes = [0; 16];
-                bytes[..8].copy_from_slice(&top[i].word.to_le_bytes());
-                bytes[8..].copy_from_slice(&top[j].word.to_le_bytes());
+                bytes[..8].copy_from_slice(&top[i].to_le_bytes());
+                bytes[8..].copy_from_slice(&top[j].to_le_bytes());
                 hash(&bytes)
             })
             .collect();
@@ -149,16 +162,9 @@ pub const STORY_SIGNALS: [&str; 21] = [
     "names·length",
 ];
 
-/// A weight for each of [`STORY_SIGNALS`]: logistic regression on the candidate pairs among the
-/// incidents with even numbers of `gva_semeval2018t5`.
-const WEIGHTS: [f64; STORY_SIGNALS.len()] = [
-    -1.549, 6.752, 5.829, 2.701, 0.199, -1.210, -0.360, 0.612, -2.334, -6.468, -8.728, -2.642, 1.112, -0.763,
-    3.1, 0.923, 0.127, 1.286, 2.252, -0.553, 14.292,
-];
-
 /// Probability that two reports, `days` apart, are about the same incident or situation, `0..=1`.
 pub fn same_story(a: &Topic, b: &Topic, days: Option<u32>) -> f64 {
-    probability(&WEIGHTS, &story_signals(a, b, days))
+    probability(&weights::STORY, &story_signals(a, b, days))
 }
 
 /// The signals of two reports, `days` apart (unknown: as if half a month).

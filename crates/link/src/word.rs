@@ -27,8 +27,9 @@ pub(crate) fn numbers(text: &str) -> Vec<u64> {
 
 /// One number for each run of `n` of them; none if there are fewer.
 pub(crate) fn grams(numbers: &[u64], n: usize) -> impl Iterator<Item = u64> {
+    let mut bytes = Vec::with_capacity(8 * n);
     numbers.windows(n).map(move |run| {
-        let mut bytes = Vec::with_capacity(8 * n);
+        bytes.clear();
         run.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         hash(&bytes)
     })
@@ -50,6 +51,10 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 }
 
 pub(crate) fn fold(word: &str) -> String {
+    // Most words are; it takes a fifth of the time.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
 }
 

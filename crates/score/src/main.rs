@@ -10,9 +10,10 @@ use std::{error, fs};
 
 use ascribe_score::{
     CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, LinkLabels, LinkPredictions, LinkTexts, Score,
-    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, link, links_agreement,
-    links_table, list_errors, load_labels, load_reader, measure, read_labelled, recognizers, score_cofenet,
-    score_fields, score_figures, score_forms, score_links, timebank, write_card,
+    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, fit_links, flags_table, link,
+    links_agreement, links_table, list_errors, load_labels, load_reader, measure, read_labelled, recognizers,
+    score_cofenet, score_collection, score_fields, score_figures, score_forms, score_links, timebank,
+    write_card,
 };
 use clap::{Args, Parser, Subcommand};
 
@@ -141,10 +142,13 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         pred: Option<PathBuf>,
         /// Read the texts and link them, in place of predictions
-        #[arg(long, conflicts_with = "pred")]
+        #[arg(long, conflicts_with = "pred", group = "reads")]
         read: bool,
+        /// Print crates/link/src/weights.rs, fitted on the half that is for it
+        #[arg(long, conflicts_with_all = ["pred", "slice"], group = "reads")]
+        fit: bool,
         /// Another model file
-        #[arg(long, value_name = "FILE", requires = "read")]
+        #[arg(long, value_name = "FILE", requires = "reads")]
         model: Option<PathBuf>,
         /// The folder of the labels
         #[arg(long, value_name = "DIR", default_value = "tests/labels/links")]
@@ -155,6 +159,18 @@ enum Task {
         /// Only the half that rules were written on, or only the other
         #[arg(long)]
         slice: Option<Slice>,
+    },
+    /// Score the flags on an example collection against its truth file
+    Flags {
+        /// The folder of `reports` and `truth.json`
+        #[arg(long, value_name = "DIR", default_value = "examples/collection")]
+        collection: PathBuf,
+        /// Another model file
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+        /// List what was missed or is wrong below the table
+        #[arg(long)]
+        errors: bool,
     },
     /// Compare the labels of links that were given twice
     LinksAgreement {
@@ -271,7 +287,12 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
         Task::Figures { corpus, data, slice, misses } => {
             print(&score_figures(corpus, &data, slice, misses)?)?;
         }
-        Task::Links { pred, read, model, labels, data, slice } => {
+        Task::Links { fit: true, model, labels, data, .. } => {
+            let labels = LinkLabels::load(&labels)?;
+            let texts = LinkTexts::load(&labels, &data)?;
+            print(&fit_links(&load_reader(model.as_deref())?, &labels, &texts))?;
+        }
+        Task::Links { pred, read, fit: false, model, labels, data, slice } => {
             let labels = LinkLabels::load(&labels)?;
             let pred = pred.map(|file| LinkPredictions::load(&file, &labels)).transpose()?;
             let texts = LinkTexts::load(&labels, &data)?;
@@ -282,6 +303,10 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             let judged = |pred: &LinkPredictions| score_links(&labels, &texts, pred, slice);
             let plain = judged(&baseline(&labels, &texts));
             print(&links_table(pred.as_ref().map(judged).as_ref(), &plain))?;
+        }
+        Task::Flags { collection, model, errors } => {
+            let score = score_collection(&load_reader(model.as_deref())?, &collection)?;
+            print(&flags_table(&score, errors))?;
         }
         Task::LinksAgreement { labels } => print(&links_agreement(&labels)?)?,
         Task::Speed { text, runs } => print(&measure(&text, runs)?.to_table())?,

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ascribe_score::{
-    Count, Edge, LinkLabels, LinkPredictions, LinkTexts, Sharing, Slice, Wording, baseline, links_table,
-    score_links,
+    Count, Edge, LinkLabels, LinkPredictions, LinkTexts, Sharing, Slice, Wording, baseline, fit_links,
+    links_table, load_reader, score_links,
 };
 use common::{folder, ours, shared, skipped, write};
 
@@ -81,6 +81,21 @@ fn spans_slice_to_what_was_labelled_and_all_apart_is_the_known_baseline() {
     figure.span.0 += 1;
     let refused = LinkTexts::load(&moved, &shared.join("data")).expect_err("other words");
     assert!(refused.contains("are not those labelled"), "{refused}");
+}
+
+#[test]
+fn weights_of_copies_are_those_that_the_labels_give() {
+    let Some(shared) = shared() else { return skipped("links", "no ../shared beside the repository") };
+    let mut labels = ours_in_the_repository();
+    let mut texts = LinkTexts::load(&labels, &shared.join("data")).expect("the texts that were labelled");
+    // The other weights take minutes: `ascribe-score links --fit`.
+    labels.figures.clear();
+    labels.pairs.clear();
+    texts.stories.clear();
+    let found = fit_links(&load_reader(None).expect("the reader"), &labels, &texts);
+    let copies = |file: &str| file.split("\n\n").find(|part| part.contains("const COPY")).map(str::to_owned);
+    assert!(copies(&found).is_some());
+    assert_eq!(copies(&found), copies(include_str!("../../link/src/weights.rs")));
 }
 
 /// Labels of two invented stories: three figures that count the dead of a flood, one the hurt.

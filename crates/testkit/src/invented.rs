@@ -1,5 +1,5 @@
 use ascribe_record::{
-    Act, Actor, ActorId, ActorKind, Bound, Evidence, Figure, FigureId, Measure, Mention, MentionId,
+    Act, Actor, ActorId, ActorKind, Bound, Evidence, Figure, FigureId, Form, Measure, Mention, MentionId,
     MentionType, Naming, PublishedFrom, Reading, Report, Scope, Span, Speaker, Statement, StatementId, Words,
 };
 
@@ -39,17 +39,17 @@ pub fn invented(n: u64) -> Invented {
 }
 
 /// Text and what was put into it, as it grows.
-struct Draft {
-    state: u64,
+pub(crate) struct Draft {
+    pub(crate) state: u64,
     text: String,
-    statements: Vec<Statement>,
+    pub(crate) statements: Vec<Statement>,
     figures: Vec<Figure>,
     mentions: Vec<Mention>,
     actors: Vec<Actor>,
 }
 
 impl Draft {
-    fn new(n: u64) -> Self {
+    pub(crate) fn new(n: u64) -> Self {
         Self {
             state: n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d,
             text: String::new(),
@@ -61,7 +61,7 @@ impl Draft {
     }
 
     /// Sebastiano Vigna's SplitMix64 (<https://prng.di.unimi.it/splitmix64.c>, public domain).
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -69,27 +69,27 @@ impl Draft {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
 
     /// Below `n`, small numbers far more often: the shape of word frequencies.
-    fn skewed(&mut self, n: u64) -> u64 {
+    pub(crate) fn skewed(&mut self, n: u64) -> u64 {
         let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         ((n as f64).powf(unit) - 1.0) as u64 % n
     }
 
-    fn push(&mut self, words: &str) -> Span {
+    pub(crate) fn push(&mut self, words: &str) -> Span {
         let begin = self.text.len();
         self.text.push_str(words);
         Span::new(begin, self.text.len())
     }
 
-    fn words(&self, span: Span) -> Words {
+    pub(crate) fn words(&self, span: Span) -> Words {
         Words::at(&self.text, vec![span])
     }
 
-    fn sentence(&mut self, least: u64, most: u64) -> String {
+    pub(crate) fn sentence(&mut self, least: u64, most: u64) -> String {
         let n = least + self.below(most - least);
         let mut words: Vec<String> = (0..n).map(|_| word(self.skewed(30_000))).collect();
         words[0] = capital(&words[0]);
@@ -155,8 +155,31 @@ impl Draft {
         });
     }
 
+    /// A statement of what a person was quoted with, told as said.
+    pub(crate) fn said(&mut self, source: Span, cue: Span, content: Span) {
+        let name = source.of(&self.text).to_owned();
+        let kind = ActorKind::Person;
+        let speaker = Speaker {
+            actor: Some(self.actor(&name, kind)),
+            name: Some(name),
+            kind: Some(kind),
+            naming: Naming::Named,
+            ..Speaker::default()
+        };
+        let evidence = Evidence::from([("speaker.name".to_owned(), vec![source])]);
+        let (source, cue, content) = (self.words(source), self.words(cue), self.words(content));
+        let id = StatementId(self.statements.len() as u32 + 1);
+        self.statements.push(Statement {
+            speaker,
+            form: Form::Direct,
+            confidence: 0.9,
+            evidence,
+            ..Statement::new(id, source, cue, content)
+        });
+    }
+
     /// "At least 40 boats were counted in Harbel."
-    fn count(&mut self) {
+    pub(crate) fn count(&mut self) {
         let lower = self.skewed(9_000) as f64 + 1.0;
         let is_bounded = self.below(4) == 0;
         let words = self.push(&if is_bounded { format!("At least {lower}") } else { lower.to_string() });
@@ -183,7 +206,7 @@ impl Draft {
         });
     }
 
-    fn finish(mut self, n: u64, title: String) -> Invented {
+    pub(crate) fn finish(mut self, n: u64, title: String) -> Invented {
         let text = format!("{}\n", self.text.trim_end());
         let outlet = format!("The {} Courier", capital(&word(self.skewed(400) + 5_000)));
         let day = self.below(365 * 10);
@@ -213,7 +236,7 @@ impl Draft {
 }
 
 /// The word of rank `n`: frequent ones are short.
-fn word(n: u64) -> String {
+pub(crate) fn word(n: u64) -> String {
     const ONSETS: [&str; 16] =
         ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"];
     const RIMES: [&str; 12] = ["a", "e", "i", "o", "u", "an", "el", "or", "in", "us", "ai", "om"];
@@ -227,7 +250,7 @@ fn word(n: u64) -> String {
     word
 }
 
-fn capital(word: &str) -> String {
+pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

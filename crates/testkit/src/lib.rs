@@ -4,7 +4,8 @@
 //! - [`shared`] finds corpora and examples that are not in the repository, or says that it skips.
 //! - [`check_reading`] holds a reading against every invariant that its types promise.
 //! - [`archive`] makes packed files, ZIP and web archives; [`examples`] are files of every format.
-//! - [`invented`] makes reports with their readings, as many as are wanted.
+//! - [`invented`] makes reports with their readings, as many as are wanted, and [`told()`] such as copy, quote
+//!   and go on with one another.
 //! - [`web`] is a web server on this machine.
 //! - [`validate`] holds a line of JSON against the published schema.
 //!
@@ -26,6 +27,7 @@ mod faults;
 mod invented;
 mod schema;
 mod shared;
+pub mod told;
 pub mod web;
 
 pub use examples::examples;
@@ -33,3 +35,4 @@ pub use faults::{check_reading, faults};
 pub use invented::{Invented, invented};
 pub use schema::validate;
 pub use shared::shared;
+pub use told::told;

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 pub(super) use self::again::{refused, reread};
 use super::args::AddArguments;
+use super::link::link;
 use super::{now, open};
 use crate::input::{self, Input, Opened};
 use crate::read::{NOTHING_DONE, SOME_REFUSED};
@@ -286,10 +287,23 @@ impl<'a> Run<'a> {
         told.join(", ")
     }
 
+    /// Links what was written, unless it is only kept to be read later.
+    pub(super) fn link(&mut self) -> anyhow::Result<()> {
+        if self.reader.is_some() {
+            let ledger = &mut self.ledger;
+            self.progress.suspend(|| link(ledger))?;
+        }
+        Ok(())
+    }
+
     pub(super) fn finish(mut self) -> anyhow::Result<ExitCode> {
         self.write()?;
         self.progress.finish_and_clear();
         let stopped = STOP.load(Ordering::Relaxed);
+        // Before the words are printed, as they are the last.
+        if !stopped {
+            self.link()?;
+        }
         anstream::eprintln!(
             "{}{}; {}, {}; {:.1} reports/s",
             if stopped { "stopped: " } else { "" },

@@ -1,13 +1,22 @@
 //! The options of the commands that keep a ledger.
 
+mod export;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::flag_args::{FlagsArguments, TableArguments};
+use super::link_args::{CopiesArguments, QuotesArguments, StoriesArguments, WhyArguments};
 use crate::args::{Colour, InputArguments, OptionArguments, date};
 
+pub(crate) use export::{ExportArguments, ExportFormat};
+
 const STATUS: &str = "Exit status: 0 all was added, 1 something was refused, 2 nothing could be done.";
+
+const RULES: &str = "A table is a view of the evidence by a stated rule, which the output names with its version; a \
+    cell that the evidence does not fill is empty. docs/methods/flags.md says what each rule does.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LedgerCommand {
@@ -33,8 +42,21 @@ pub(crate) enum LedgerCommand {
     Statements(StatementsArguments),
     /// List figures
     Figures(FiguresArguments),
+    /// List what to look at across reports: figures that differ, old numbers, one origin, changed quotations …
+    Flags(FlagsArguments),
+    /// Make the table of a story by a counting rule: verbatim, ucdp, acled, ibc
+    #[command(after_long_help = RULES)]
+    Table(TableArguments),
     /// List who speaks, the most frequent first
     Speakers(SpeakersArguments),
+    /// List reports that share their text: where it is first, then its copies
+    Copies(CopiesArguments),
+    /// List stories that two reports tell or more, or the reports of one
+    Stories(StoriesArguments),
+    /// List utterances that two reports quote or more, with the words that differ
+    Quotes(QuotesArguments),
+    /// Show what stands behind a statement, figure or report: words, bytes, copies, decisions
+    Why(WhyArguments),
     /// Search reports and statements for words
     Search(SearchArguments),
     /// List what nobody has looked at, or decide about it
@@ -50,7 +72,8 @@ pub(crate) enum LedgerCommand {
     Redact(RedactArguments),
     /// Take over all that another ledger or a folder written by `export` holds, decisions included
     Import(FileArguments),
-    /// Write everything as open files: captures as WARC, tables and decisions as JSON Lines
+    /// Write what a ledger holds for other programs (`--format`), or everything as open files (`--all`):
+    /// captures as WARC, tables and decisions as JSON Lines
     Export(ExportArguments),
 }
 
@@ -85,8 +108,12 @@ pub(crate) struct AddArguments {
 #[derive(Args, Debug)]
 pub(crate) struct RereadArguments {
     /// Reports that were added with --later
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "all")]
     pub(crate) pending: bool,
+
+    /// All reports that this model has not read; what people decided carries over, or is shown as orphaned
+    #[arg(long, conflicts_with = "pending")]
+    pub(crate) all: bool,
 
     #[command(flatten)]
     pub(crate) options: OptionArguments,
@@ -172,6 +199,9 @@ pub(crate) enum ListFormat {
     Jsonl,
     /// Comma-separated values with a heading
     Csv,
+    /// A table of typed columns
+    #[cfg(feature = "columnar")]
+    Parquet,
 }
 
 /// Filters that all listings have.
@@ -245,6 +275,12 @@ pub(crate) struct FiguresArguments {
     /// Only figures of this measure: killed, displaced, money …
     #[arg(long)]
     pub(crate) measure: Option<String>,
+    /// Put those that count the same thing together: what is counted, then its states by day
+    #[arg(long, conflicts_with_all = ["speaker", "outlet", "from", "to", "place", "status"])]
+    pub(crate) series: bool,
+    /// With --series, only of this story: its id, or that of any of its reports
+    #[arg(long, value_name = "ID", requires = "series")]
+    pub(crate) story: Option<String>,
     /// Only figures of this place, as worded
     #[arg(long)]
     pub(crate) place: Option<String>,
@@ -312,6 +348,12 @@ pub(crate) struct ReviewArguments {
     /// The actor ID is merged into no other
     #[arg(long, group = "verdict", requires = "id")]
     pub(crate) split: bool,
+    /// The report ID is of the story of the report OTHER
+    #[arg(long, value_name = "OTHER", group = "verdict", requires = "id")]
+    pub(crate) join: Option<String>,
+    /// The report ID is of a story of its own
+    #[arg(long, group = "verdict", requires = "id")]
+    pub(crate) part: bool,
     /// The decision ID no longer holds
     #[arg(long, group = "verdict", requires = "id")]
     pub(crate) undo: bool,
@@ -350,18 +392,6 @@ pub(crate) struct RedactArguments {
     /// Who decides [default: $ASCRIBE_AUTHOR, else the user's name]
     #[arg(long, value_name = "NAME")]
     pub(crate) author: Option<String>,
-    #[command(flatten)]
-    pub(crate) ledger: LedgerArguments,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ExportArguments {
-    /// Everything that the ledger holds
-    #[arg(long, required = true)]
-    pub(crate) all: bool,
-    /// A new folder to write it to
-    #[arg(value_name = "FOLDER")]
-    pub(crate) folder: PathBuf,
     #[command(flatten)]
     pub(crate) ledger: LedgerArguments,
 }

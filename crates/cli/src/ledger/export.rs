@@ -1,21 +1,30 @@
-//! `ascribe export --all`: everything in a ledger as open files in one folder.
+//! `ascribe export`: a ledger for other programs, or with `--all` everything in it as open files in one
+//! folder.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use ascribe_ledger::{Filter, Hash, Kept, Listing};
+use anyhow::{Context, bail};
+use ascribe_ledger::{Filter, Hash, Kept, Ledger, Listing};
 use serde::{Deserialize, Serialize};
 
 use super::args::{ExportArguments, ListArguments, ListFormat};
-use super::{open_to_read, show};
+use super::{exchange, open_to_read, show};
 use crate::args::Colour;
 
 pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     let ledger = open_to_read(arguments.ledger.ledger.as_deref())?;
-    let folder = &arguments.folder;
+    match (&arguments.folder, arguments.format) {
+        (Some(folder), None) => write_all(&ledger, folder),
+        (None, Some(format)) => exchange::write(&ledger, format, arguments),
+        _ => bail!("name a --format, or a folder for --all"),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_all(ledger: &Ledger, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     write(&folder.join("captures.warc"), |to| {
         write(&folder.join("places.jsonl"), |places| {
@@ -40,8 +49,11 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
         }
         Ok(())
     })?;
-    let output =
-        ListArguments { format: Some(ListFormat::Jsonl), limit: None, width: None, color: Colour::Never };
+    let formats = [
+        ("jsonl", ListFormat::Jsonl),
+        #[cfg(feature = "columnar")]
+        ("parquet", ListFormat::Parquet),
+    ];
     for (name, listing) in [
         ("reports", Listing::Reports),
         ("statements", Listing::Statements),
@@ -49,10 +61,14 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
         ("speakers", Listing::Speakers),
         ("refused", Listing::Refused),
     ] {
-        let path = folder.join(format!("{name}.jsonl"));
-        write(&path, |to| show::list_to(&ledger, listing, Filter::default(), &output, to))?;
+        for (ending, format) in formats {
+            let output =
+                ListArguments { format: Some(format), limit: None, width: None, color: Colour::Never };
+            let path = folder.join(format!("{name}.{ending}"));
+            write(&path, |to| show::list_to(ledger, listing, Filter::default(), &output, to))?;
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A capture at a place where it was obtained: a line of `places.jsonl`.
@@ -79,7 +95,10 @@ impl Place {
     }
 }
 
-fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn write(
+    path: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let failed = || format!("cannot write {}", path.display());
     let mut to = BufWriter::new(File::create(path).with_context(failed)?);
     fill(&mut to)?;

@@ -10,6 +10,7 @@ use ascribe_ledger::{Ledger, Verified};
 use indicatif::ProgressBar;
 
 use super::args::{FileArguments, LedgerArguments, RedactArguments};
+use super::link::link;
 use super::{folder, now, open, open_existing, open_to_read, path_of, review};
 
 /// Exit status: something does not fit.
@@ -84,6 +85,7 @@ pub(super) fn redact(arguments: &RedactArguments) -> anyhow::Result<ExitCode> {
     let author = review::author(arguments.author.as_deref())?;
     let mut ledger = open_existing(arguments.ledger.ledger.as_deref())?;
     let decision = ledger.redact(&arguments.id, &arguments.reason, &author, &now())?;
+    link(&mut ledger)?;
     anstream::eprintln!("decision {decision}; backups and exports made before still hold the words");
     Ok(ExitCode::SUCCESS)
 }
@@ -92,6 +94,7 @@ pub(super) fn import(arguments: &FileArguments) -> anyhow::Result<ExitCode> {
     if arguments.file.is_dir() {
         let mut ledger = open(arguments.ledger.ledger.as_deref())?;
         let (n_reports, n_decisions) = folder::import(&mut ledger, &arguments.file)?;
+        link(&mut ledger)?;
         anstream::eprintln!("{n_reports} reports and {n_decisions} decisions came");
         return Ok(ExitCode::SUCCESS);
     }
@@ -103,6 +106,7 @@ pub(super) fn import(arguments: &FileArguments) -> anyhow::Result<ExitCode> {
     }
     let mut ledger = open(arguments.ledger.ledger.as_deref())?;
     let (n_reports, n_decisions) = ledger.import(&other, &mut |_| ())?;
+    link(&mut ledger)?;
     anstream::eprintln!("{n_reports} reports and {n_decisions} decisions came");
     Ok(ExitCode::SUCCESS)
 }

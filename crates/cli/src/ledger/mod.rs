@@ -2,9 +2,14 @@
 
 mod add;
 mod args;
+mod exchange;
 mod export;
+mod flag;
+mod flag_args;
 mod folder;
 mod keep;
+mod link;
+mod link_args;
 mod review;
 mod show;
 mod watch;
@@ -28,7 +33,13 @@ pub(crate) fn run(command: &LedgerCommand) -> anyhow::Result<ExitCode> {
         LedgerCommand::Reports(arguments) => show::reports(arguments),
         LedgerCommand::Statements(arguments) => show::statements(arguments),
         LedgerCommand::Figures(arguments) => show::figures(arguments),
+        LedgerCommand::Flags(arguments) => flag::flags(arguments),
+        LedgerCommand::Table(arguments) => flag::table(arguments),
         LedgerCommand::Speakers(arguments) => show::speakers(arguments),
+        LedgerCommand::Copies(arguments) => link::copies(arguments),
+        LedgerCommand::Stories(arguments) => link::stories(arguments),
+        LedgerCommand::Quotes(arguments) => link::quotes(arguments),
+        LedgerCommand::Why(arguments) => link::why(arguments),
         LedgerCommand::Search(arguments) => show::search(arguments),
         LedgerCommand::Review(arguments) => review::run(arguments),
         LedgerCommand::Verify(arguments) => keep::verify(arguments),
@@ -42,7 +53,7 @@ pub(crate) fn run(command: &LedgerCommand) -> anyhow::Result<ExitCode> {
 
 /// The file that is meant: the one named, else `$ASCRIBE_LEDGER`, else `ascribe.db` in the user's data
 /// folder.
-fn path_of(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+pub(crate) fn path_of(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(path) = named.map(Path::to_owned).or_else(|| variable("ASCRIBE_LEDGER")) {
         return Ok(path);

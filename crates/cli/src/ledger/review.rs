@@ -6,6 +6,7 @@ use anyhow::anyhow;
 use ascribe_ledger::{Filter, Listing, Missed, Verdict};
 
 use super::args::ReviewArguments;
+use super::link::link;
 use super::{now, open_existing, open_to_read, show};
 
 pub(super) fn run(arguments: &ReviewArguments) -> anyhow::Result<ExitCode> {
@@ -27,7 +28,9 @@ pub(super) fn run(arguments: &ReviewArguments) -> anyhow::Result<ExitCode> {
     let id = arguments.id.as_deref().unwrap_or_default();
     let author = author(arguments.author.as_deref())?;
     let comment = arguments.comment.as_deref();
-    let decision = open_existing(named)?.decide(id, &verdict, &author, &now(), comment)?;
+    let mut ledger = open_existing(named)?;
+    let decision = ledger.decide(id, &verdict, &author, &now(), comment)?;
+    link(&mut ledger)?;
     anstream::eprintln!("decision {decision}");
     Ok(ExitCode::SUCCESS)
 }
@@ -43,19 +46,21 @@ fn verdict_of(arguments: &ReviewArguments) -> anyhow::Result<Option<Verdict>> {
             "figure" => Missed::Figure,
             _ => return Err(anyhow!("--add takes 'statement' or 'figure', not '{kind}'")),
         };
-        return Ok(Some(Verdict::Add(kind, fields.iter().map(pair).collect::<Result<_, _>>()?)));
+        return Ok(Some(Verdict::Add(kind, fields.iter().map(pair).collect::<Result<_, _>>()?, None)));
     }
     let set = arguments.set.as_ref().map(|set| pair(set).map(|(field, value)| Verdict::Set(field, value)));
     let flags = [
         (arguments.accept, Verdict::Accept),
         (arguments.reject, Verdict::Reject),
         (arguments.split, Verdict::Split),
+        (arguments.part, Verdict::Part),
         (arguments.undo, Verdict::Undo),
     ];
     let flag = flags.into_iter().find(|(given, _)| *given).map(|(_, verdict)| verdict);
     let merge = arguments.merge.clone().map(Verdict::Merge);
+    let join = arguments.join.clone().map(Verdict::Join);
     let comment = arguments.comment.as_ref().map(|_| Verdict::Comment);
-    Ok(set.transpose()?.or(flag).or(merge).or(comment))
+    Ok(set.transpose()?.or(flag).or(merge).or(join).or(comment))
 }
 
 /// Who decides. Decisions without an author are worth little, so there is no default beyond the user.

@@ -3,13 +3,15 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use ascribe_ledger::{Filter, Ledger, Listing, Row, Value};
-use serde_json::{Map, Value as Json};
+use ascribe_export::csv;
+use ascribe_ledger::{Filter, Ledger, Listing, json_line};
+use serde_json::Value as Json;
 
 use super::args::{
     CommonFilter, FiguresArguments, ListArguments, ListFormat, ReportsArguments, SearchArguments,
     SpeakersArguments, StatementFilter, StatementsArguments,
 };
+use super::link::open_linked;
 use super::open_to_read;
 use super::words::entry;
 use crate::render::listing;
@@ -29,6 +31,13 @@ pub(super) fn statements(arguments: &StatementsArguments) -> anyhow::Result<Exit
 }
 
 pub(super) fn figures(arguments: &FiguresArguments) -> anyhow::Result<ExitCode> {
+    if arguments.series {
+        let FiguresArguments { id, measure, story, .. } = arguments;
+        let filter =
+            Filter { id: id.clone(), measure: measure.clone(), story: story.clone(), ..Filter::default() };
+        list(&open_linked(arguments.ledger.ledger.as_deref())?, Listing::Series, filter, &arguments.output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let filter = Filter {
         id: arguments.id.clone(),
         measure: arguments.measure.clone(),
@@ -56,7 +65,7 @@ pub(super) fn search(arguments: &SearchArguments) -> anyhow::Result<ExitCode> {
     shown(listing, filter, &arguments.output, arguments.ledger.ledger.as_deref())
 }
 
-fn common(filter: &CommonFilter) -> Filter {
+pub(super) fn common(filter: &CommonFilter) -> Filter {
     Filter {
         speaker: filter.speaker.clone(),
         outlet: filter.outlet.clone(),
@@ -93,7 +102,11 @@ pub(super) fn list(
     filter: Filter,
     output: &ListArguments,
 ) -> anyhow::Result<()> {
-    list_to(ledger, what, filter, output, &mut io::BufWriter::new(io::stdout().lock()))
+    #[cfg(feature = "columnar")]
+    if output.format == Some(ListFormat::Parquet) && io::stdout().is_terminal() {
+        anyhow::bail!("a table of columns is nothing for a terminal: send it to a file");
+    }
+    list_to(ledger, what, filter, output, &mut io::BufWriter::new(io::stdout()))
 }
 
 /// Writes a listing; only what is for people goes past `to`.
@@ -102,8 +115,13 @@ pub(super) fn list_to(
     what: Listing,
     filter: Filter,
     output: &ListArguments,
-    to: &mut dyn Write,
+    to: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
+    #[cfg(feature = "columnar")]
+    if output.format == Some(ListFormat::Parquet) {
+        let filter = Filter { limit: output.limit.filter(|limit| *limit > 0), ..filter };
+        return crate::columns::write(ledger, what, &filter, to);
+    }
     let terminal = io::stdout().is_terminal();
     let format = output.format.unwrap_or(if terminal { ListFormat::Table } else { ListFormat::Jsonl });
     let limit = match output.limit {
@@ -121,10 +139,12 @@ pub(super) fn list_to(
             return false;
         }
         let text = match format {
-            ListFormat::Table => listing(&entry(what, &object(row)), &style),
-            ListFormat::Jsonl => format!("{}\n", Json::Object(object(row))),
-            ListFormat::Csv if n_lines == 0 => format!("{}{}", heading(row), record(row)),
-            ListFormat::Csv => record(row),
+            ListFormat::Table => listing(&entry(what, &json_line(row)), &style),
+            ListFormat::Jsonl => format!("{}\n", Json::Object(json_line(row))),
+            ListFormat::Csv if n_lines == 0 => csv::heading(row) + &csv::line(row),
+            ListFormat::Csv => csv::line(row),
+            #[cfg(feature = "columnar")]
+            ListFormat::Parquet => unreachable!("columns are no lines, and were written above"),
         };
         n_lines += 1;
         failed = to.write_all(text.as_bytes()).err();
@@ -137,68 +157,4 @@ pub(super) fn list_to(
         anstream::eprintln!("nothing fits");
     }
     Ok(())
-}
-
-/// A line as JSON. `attributes` is kept as JSON and becomes a list again.
-fn object(row: &Row<'_>) -> Map<String, Json> {
-    let value = |name: &str, value: &Value| match value {
-        Value::Null if name == "attributes" => Json::Array(Vec::new()),
-        Value::Text(text) if name == "attributes" => serde_json::from_str(text).unwrap_or(Json::Null),
-        Value::Null | Value::Blob(_) => Json::Null,
-        Value::Integer(number) => (*number).into(),
-        // Counts are whole numbers, and read as such.
-        Value::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => (*number as i64).into(),
-        Value::Real(number) => (*number).into(),
-        Value::Text(text) => text.as_str().into(),
-    };
-    row.iter().map(|(name, v)| ((*name).to_owned(), value(name, v))).collect()
-}
-
-fn heading(row: &Row<'_>) -> String {
-    row.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",") + "\r\n"
-}
-
-/// A line as RFC 4180 has it.
-fn record(row: &Row<'_>) -> String {
-    let cells = row.iter().map(|(_, value)| match value {
-        Value::Null | Value::Blob(_) => String::new(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Text(text) => cell(text),
-    });
-    cells.collect::<Vec<_>>().join(",") + "\r\n"
-}
-
-/// Text that a spreadsheet takes for text: one that begins like a formula gets an apostrophe before it
-/// (OWASP, "CSV Injection").
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if guard.is_empty() && !text.contains([',', '"', '\n', '\r']) && text.trim() == text {
-        return text.to_owned();
-    }
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_run_nothing() {
-        for (text, shown) in [
-            ("Ada Lind", "Ada Lind"),
-            ("a, b", "\"a, b\""),
-            ("said \"no\"", "\"said \"\"no\"\"\""),
-            ("=1+1", "\"'=1+1\""),
-            ("two\nlines", "\"two\nlines\""),
-        ] {
-            assert_eq!(cell(text), shown);
-        }
-    }
-
-    #[test]
-    fn lines_are_json() {
-        let row = [("n", Value::Real(12.0)), ("attributes", Value::Text("[\"women\"]".into()))];
-        assert_eq!(Json::Object(object(&row)).to_string(), r#"{"n":12,"attributes":["women"]}"#);
-    }
 }

@@ -77,6 +77,7 @@ impl Feed {
                 // Only what is in the ledger counts as known; a run that was stopped asks again.
                 if run.answer(&self.url, &answer)? {
                     run.write()?;
+                    run.link()?;
                     memory.keep(&self.url, &answer.validators)?;
                 }
                 run.say(&format!("{}: {}", self.url, run.told()));

@@ -16,6 +16,8 @@ pub(crate) struct Entry {
     pub(crate) foot: Vec<String>,
     /// At the right end of the first line.
     pub(crate) confidence: Option<f64>,
+    /// Whether it belongs to the entry above and stands farther in.
+    pub(crate) is_inset: bool,
 }
 
 const INDENT: usize = 4;
@@ -24,7 +26,8 @@ const LEAST_COLUMNS: usize = 20;
 
 /// The entry as lines, none wider than the terminal, with a line end after the last.
 pub(crate) fn listing(entry: &Entry, style: &TableStyle) -> String {
-    let columns = style.width.clamp(LEAST_COLUMNS, MOST_COLUMNS);
+    let inset = if entry.is_inset { INDENT } else { 0 };
+    let columns = style.width.clamp(LEAST_COLUMNS, MOST_COLUMNS) - inset;
     let gap = if entry.rest.is_empty() { "" } else { " " };
     let first = [Run::new(Ink::Bold, &*entry.head), Run::new(Ink::Plain, format!("{gap}{}", entry.rest))];
     let mut lines: Vec<Line> = match entry.confidence {
@@ -37,6 +40,7 @@ pub(crate) fn listing(entry: &Entry, style: &TableStyle) -> String {
             lines.extend(beside("", INDENT, wrap(&[Run::new(ink, &**text)], columns - INDENT)));
         }
     }
+    let lines = if entry.is_inset { beside("", INDENT, lines) } else { lines };
     lines.iter().map(|line| format!("{}\n", paint(line, style.colour).trim_end())).collect()
 }
 
@@ -53,13 +57,14 @@ mod tests {
             body: "the long bridge was closed ".repeat(8),
             foot: vec!["3fa9c1d2e4b5a6f7.s1a2b3c4d".into(), String::new(), "2026-01-12".into()],
             confidence: Some(0.934),
+            is_inset: true,
         };
         for width_of in [20, 40, 80, 100] {
             let shown = listing(&entry, &TableStyle { width: width_of, colour: false });
             assert!(shown.lines().all(|line| width(line) <= width_of), "{shown}");
             assert!(!shown.contains('\x1b'), "{shown}");
         }
-        let shown = listing(&entry, &TableStyle { width: 80, colour: false });
-        assert!(shown.ends_with("    3fa9c1d2e4b5a6f7.s1a2b3c4d · 2026-01-12\n"), "{shown}");
+        let shown = listing(&Entry { is_inset: false, ..entry }, &TableStyle { width: 80, colour: false });
+        assert!(shown.ends_with("\n    3fa9c1d2e4b5a6f7.s1a2b3c4d · 2026-01-12\n"), "{shown}");
     }
 }

@@ -21,6 +21,8 @@ pub(super) fn is_no_count(line: &Line<'_>, q: &Quantity) -> bool {
         || is_score(line, q)
         || is_list_number(line, q)
         || is_point_in_time(line, q)
+        || is_picture(line, q)
+        || is_of_parent(line, q)
         || is_idiom(line, q)
 }
 
@@ -77,10 +79,26 @@ fn is_bare_age(line: &Line<'_>, q: &Quantity) -> bool {
     let behind = line.lower(q.end);
     let value = q.lower.unwrap_or(0.0);
     let person = line.capital(q.first.wrapping_sub(2)) || line.has(q.first.wrapping_sub(2), PERSON);
+    // "Lind and Marren, both 34, of Harrow"
+    let both =
+        before == "both" && line.lower(q.first.wrapping_sub(2)) == "," && matches!(behind, "," | "." | ";");
     let apposed = before == "," && (matches!(behind, "," | "." | ";" | ")") || q.end == line.len());
     let bracketed = before == "(" && behind == ")";
     let in_brackets = before == "," && behind == ")";
-    (apposed && person || bracketed || in_brackets) && q.first == q.core && value <= 120.0
+    // "two women, 28 and 27, and a man": each of the pair.
+    let digits = |k: usize| line.kind(k) == Some(Kind::Number);
+    let persons = |k: usize| line.capital(k) || line.has(k, PERSONS | PERSON);
+    let at = |n: usize| q.first.wrapping_sub(n);
+    let paired = before == "," && persons(at(2)) && behind == "and" && digits(q.end + 1)
+        || before == "and" && behind == "," && digits(at(2)) && line.lower(at(3)) == "," && persons(at(4));
+    // "one 16 and the other 17"
+    let told_apart = matches!(before, "one" | "other")
+        && digits(q.core)
+        && (10.0..100.0).contains(&value)
+        && matches!(behind, "," | "and" | "." | ";");
+    (apposed && person || both || paired || told_apart || bracketed || in_brackets)
+        && q.first == q.core
+        && value <= 120.0
 }
 
 /// "children under 12", "men over 18".
@@ -290,6 +308,27 @@ fn is_list_number(line: &Line<'_>, q: &Quantity) -> bool {
         && q.told == Told::Digits
         && matches!(line.lower(1), "." | ")")
         && line.glued(1)
+}
+
+/// "Image 4 of 5", "Photo 2 / 9": captions of galleries.
+fn is_picture(line: &Line<'_>, q: &Quantity) -> bool {
+    let named = |k: usize| matches!(line.lower(k), "image" | "photo" | "picture" | "slide" | "page");
+    let at = q.first;
+    let of = |k: usize| matches!(line.lower(k), "of" | "/");
+    named(at.wrapping_sub(1)) && of(q.end)
+        || of(at.wrapping_sub(1))
+            && (named(at.wrapping_sub(2)) || named(at.wrapping_sub(3)) || named(at.wrapping_sub(4)))
+}
+
+/// "a father of three": children who are told of, not counted.
+fn is_of_parent(line: &Line<'_>, q: &Quantity) -> bool {
+    let parent = matches!(
+        line.lower(q.first.wrapping_sub(2)),
+        "father" | "mother" | "parent" | "parents" | "dad" | "mum" | "mom" | "grandfather" | "grandmother"
+    );
+    parent
+        && line.lower(q.first.wrapping_sub(1)) == "of"
+        && !line.is_word(q.end) | line.has(q.end, lexicon::STOP)
 }
 
 /// "two days ago", "three years earlier": dates, not durations.

@@ -1,22 +1,19 @@
 //! What `ascribe-link` says about the labelled items, on what the reader finds in their texts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ascribe::{Reader, Reading};
 use ascribe_link::{
-    Body, CopyKind, Count, Edge as LinkEdge, Member, Topic, Utterance, edge, same_count, same_story, series,
+    Body, CopyKind, Count, Edge as LinkEdge, LIKELY, Member, Topic, Utterance, edge, forest, is_part, roots,
+    same_count, same_story, series,
 };
 use ascribe_record::{CodePoints, PublishedFrom, Report, Span};
 use jiff::civil::Date;
 
 use super::labels::{Edge, FigureLabel, LinkLabels, Sharing, Wording};
-use super::metrics::components;
 use super::predictions::LinkPredictions;
 use super::texts::{LinkTexts, StoryRecord};
 use crate::Slice;
-
-/// From this probability on, figures are one series and reports one story.
-const LIKELY: f64 = 0.5;
 
 /// Answers to all that is labelled in `slice`, or in both. Reads every text that has a labelled figure:
 /// minutes.
@@ -30,7 +27,8 @@ pub fn link(
     let mut all = LinkPredictions::default();
     for pair in labels.copies.iter().filter(|pair| asked(pair.half)) {
         let [a, b] = [&pair.a, &pair.b].map(|t| Body::of(texts.text(&t.corpus, &t.record).unwrap_or("")));
-        all.copies.insert(pair.id.clone(), sharing(a.shared(&b).kind()));
+        let shared = a.shared(&b).apart(texts.days(&pair.a, &pair.b));
+        all.copies.insert(pair.id.clone(), sharing(shared.kind()));
     }
     for pair in labels.quotes.iter().filter(|pair| asked(pair.half)) {
         let [a, b] = [&pair.a, &pair.b].map(|q| {
@@ -69,44 +67,85 @@ fn sharing(kind: Option<CopyKind>) -> Sharing {
 }
 
 /// The day of "2023-10-07", counted from 1970.
-fn day(date: &str) -> Option<i32> {
+pub(super) fn day(date: &str) -> Option<i32> {
     let date: Date = date.get(..10)?.parse().ok()?;
     Date::constant(1970, 1, 1).until(date).ok().map(|span| span.get_days())
 }
 
-/// The number of each report's story: reports that share a key are compared, and likely pairs joined.
-fn stories(corpus: &str, records: &[&StoryRecord], texts: &LinkTexts) -> Vec<usize> {
-    let of = |r: &&StoryRecord| {
-        (Topic::of(&r.title, texts.text(corpus, &r.record).unwrap_or("")), day(&r.published))
-    };
-    let topics: Vec<(Topic, Option<i32>)> = records.iter().map(of).collect();
-    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (n, (topic, _)) in topics.iter().enumerate() {
-        topic.keys().into_iter().for_each(|key| by_key.entry(key).or_default().push(n));
+/// Days between two days, if both are known.
+pub(super) fn between(a: Option<i32>, b: Option<i32>) -> Option<u32> {
+    a.zip(b).map(|(a, b)| a.abs_diff(b))
+}
+
+/// What reports are about, with their days.
+pub(super) struct Topics {
+    pub(super) topics: Vec<Topic>,
+    pub(super) days: Vec<Option<i32>>,
+}
+
+impl Topics {
+    pub(super) fn of(corpus: &str, records: &[&StoryRecord], texts: &LinkTexts) -> Self {
+        let text = |record: &str| texts.text(corpus, record).unwrap_or("");
+        Self {
+            topics: records.iter().map(|r| Topic::of(&r.title, text(&r.record))).collect(),
+            days: records.iter().map(|r| day(&r.published)).collect(),
+        }
     }
-    let mut pairs: Vec<(usize, usize)> = by_key
-        .values()
-        .flat_map(|found| {
-            found.iter().enumerate().flat_map(|(i, &a)| found[i + 1..].iter().map(move |&b| (a, b)))
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.retain(|&(a, b)| {
-        let ((first, when), (second, then)) = (&topics[a], &topics[b]);
-        same_story(first, second, when.zip(*then).map(|(x, y)| x.abs_diff(y))) > LIKELY
+
+    /// Every two reports that share a key.
+    pub(super) fn pairs(&self) -> Vec<(usize, usize)> {
+        let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (n, topic) in self.topics.iter().enumerate() {
+            topic.keys().into_iter().for_each(|key| by_key.entry(key).or_default().push(n));
+        }
+        let two = |found: &Vec<usize>, pairs: &mut Vec<(usize, usize)>| {
+            for (i, &a) in found.iter().enumerate() {
+                pairs.extend(found[i + 1..].iter().map(|&b| (a, b)));
+            }
+        };
+        let mut pairs = Vec::new();
+        by_key.values().for_each(|found| two(found, &mut pairs));
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+}
+
+/// The number of each report's story: in their order of time, each is joined to the likeliest before
+/// it, as a ledger does it; its story is that of the first.
+fn stories(corpus: &str, records: &[&StoryRecord], texts: &LinkTexts) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..records.len()).collect();
+    order.sort_by_key(|&n| (&records[n].published, &records[n].record));
+    let in_time: Vec<&StoryRecord> = order.iter().map(|&n| records[n]).collect();
+    let topics = Topics::of(corpus, &in_time, texts);
+    let likely = topics.pairs().into_iter().map(|(a, b)| {
+        let days = between(topics.days[a], topics.days[b]);
+        (a, b, same_story(&topics.topics[a], &topics.topics[b], days))
     });
-    components(records.len(), pairs)
+    let found = roots(&forest(records.len(), likely));
+    let mut stories = vec![0; records.len()];
+    order.into_iter().zip(found).for_each(|(n, root)| stories[n] = root);
+    stories
+}
+
+/// Two figures and what is known of their reports.
+pub(super) struct Two<'a> {
+    pub(super) a: &'a Member,
+    pub(super) b: &'a Member,
+    /// How likely the two reports are about one story.
+    pub(super) story: f64,
+    pub(super) days: Option<u32>,
+    pub(super) one_report: bool,
 }
 
 /// The labelled figures as the reader finds them.
-struct Figures {
+pub(super) struct Figures {
     found: BTreeMap<String, Member>,
     topics: Vec<Topic>,
 }
 
 impl Figures {
-    fn read(reader: &Reader, labels: &[&FigureLabel], texts: &LinkTexts) -> Self {
+    pub(super) fn read(reader: &Reader, labels: &[&FigureLabel], texts: &LinkTexts) -> Self {
         let (mut found, mut topics) = (BTreeMap::new(), Vec::new());
         let mut read: HashMap<(&str, &str), (usize, Reading)> = HashMap::new();
         for label in labels {
@@ -130,22 +169,40 @@ impl Figures {
                 let published = day(&label.published);
                 let holds = figure.as_of.as_deref().and_then(day).or(published);
                 let count = Count::of(reading, figure);
-                found.insert(label.id.clone(), Member { count, report: *report, day: holds, published });
+                found.insert(
+                    label.id.clone(),
+                    Member {
+                        count,
+                        report: *report,
+                        day: holds,
+                        published,
+                        side: BTreeSet::new(),
+                        party: None,
+                        part_of: None,
+                    },
+                );
             }
         }
         Self { found, topics }
     }
 
-    fn edge(&self, a: &str, b: &str) -> Option<Edge> {
+    pub(super) fn two(&self, a: &str, b: &str) -> Option<Two<'_>> {
         let (a, b) = (self.found.get(a)?, self.found.get(b)?);
-        let days = a.published.zip(b.published).map(|(x, y)| x.abs_diff(y));
+        let days = between(a.published, b.published);
         let story = same_story(&self.topics[a.report], &self.topics[b.report], days);
-        let one_report = a.report == b.report;
-        if same_count(&a.count, &b.count, story, days, one_report) < LIKELY {
-            return None;
+        Some(Two { a, b, story, days, one_report: a.report == b.report })
+    }
+
+    fn edge(&self, a: &str, b: &str) -> Option<Edge> {
+        let two = self.two(a, b)?;
+        let (first, then) = if two.a.day <= two.b.day { (two.a, two.b) } else { (two.b, two.a) };
+        if same_count(&two.a.count, &two.b.count, two.story, two.days, two.one_report) < LIKELY {
+            let days = between(two.a.day, two.b.day);
+            let part = is_part(&first.count, &then.count, days, two.one_report)
+                || is_part(&then.count, &first.count, days, two.one_report);
+            return part.then_some(Edge::PartOf);
         }
-        let (first, then) = if a.day <= b.day { (a, b) } else { (b, a) };
-        Some(match edge(&first.count, &then.count, one_report) {
+        Some(match edge(&first.count, &then.count, two.one_report) {
             LinkEdge::Repeats => Edge::Repeats,
             LinkEdge::Updates => Edge::Updates,
             LinkEdge::Corrects => Edge::Corrects,

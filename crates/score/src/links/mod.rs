@@ -7,6 +7,8 @@
 
 mod agreement;
 mod baseline;
+mod collection;
+mod fit;
 mod labels;
 mod linker;
 mod metrics;
@@ -16,6 +18,8 @@ mod texts;
 
 pub use agreement::links_agreement;
 pub use baseline::baseline;
+pub use collection::{FlagScore, FlagTally, flags_table, score_collection};
+pub use fit::fit_links;
 pub use labels::{
     CopyLabel, Edge, FigureLabel, LinkLabels, Member, PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing,
     TextRef, Wording,

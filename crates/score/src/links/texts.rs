@@ -7,7 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::labels::{LinkLabels, lines};
+use super::labels::{LinkLabels, TextRef, lines};
+use super::linker::{between, day};
 use crate::{Points, Slice};
 
 /// A report whose story is labelled by its corpus.
@@ -29,6 +30,8 @@ pub struct StoryRecord {
 #[derive(Clone, Debug, Default)]
 pub struct LinkTexts {
     texts: BTreeMap<(String, String), String>,
+    /// The day on which a text was published, `YYYY-MM-DD`, where its corpus says so.
+    published: BTreeMap<(String, String), String>,
     /// Reports with their stories, by corpus: `giveme5w1h` and `gva_semeval2018t5`.
     pub stories: BTreeMap<String, Vec<StoryRecord>>,
 }
@@ -75,6 +78,12 @@ impl LinkTexts {
         self.text(corpus, record).map(|text| slice(text, span)).unwrap_or_default()
     }
 
+    /// Days between two texts, if both days are known.
+    pub fn days(&self, a: &TextRef, b: &TextRef) -> Option<u32> {
+        let [a, b] = [a, b].map(|t| self.published.get(&(t.corpus.clone(), t.record.clone())));
+        between(day(a?), day(b?))
+    }
+
     fn add(&mut self, corpus: &str, record: String, text: String) {
         self.texts.insert((corpus.to_owned(), record), text);
     }
@@ -89,6 +98,7 @@ impl LinkTexts {
             let half = if is_even { Slice::Fitted } else { Slice::Untouched };
             self.add(corpus, record.clone(), string(&article["text"]));
             let (title, published) = (string(&article["title"]), string(&article["dct"]));
+            self.published.insert((corpus.to_owned(), record.clone()), published.clone());
             stories.push(StoryRecord { record, story, title, published, half });
         }
         self.stories.insert(corpus.to_owned(), stories);
@@ -145,9 +155,13 @@ impl LinkTexts {
             let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
             let file: String = bytes.iter().map(|&byte| char::from(byte)).collect();
             for story in file.split("<REUTERS ").skip(1) {
-                let id = between(story, "NEWID=\"", "\"").unwrap_or_default();
-                if let Some(body) = between(story, "<BODY>", "</BODY>").filter(|_| wanted.contains(id)) {
+                let id = between_words(story, "NEWID=\"", "\"").unwrap_or_default();
+                if let Some(body) = between_words(story, "<BODY>", "</BODY>").filter(|_| wanted.contains(id))
+                {
                     self.add(corpus, id.to_owned(), unescape(body));
+                    let date = between_words(story, "<DATE>", "</DATE>").and_then(wire_day);
+                    let date = date.map(|date| ((corpus.to_owned(), id.to_owned()), date));
+                    self.published.extend(date);
                 }
             }
         }
@@ -183,8 +197,18 @@ fn slice(text: &str, (begin, end): Points) -> String {
     text.chars().skip(begin).take(end.saturating_sub(begin)).collect()
 }
 
-fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
+fn between_words<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
     Some(text.split_once(before)?.1.split_once(behind)?.0)
+}
+
+/// The day of "26-FEB-1987 15:01:01.79".
+fn wire_day(date: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    let mut parts = date.split_whitespace().next()?.split('-');
+    let (day, month, year) = (parts.next()?.parse::<u8>().ok()?, parts.next()?, parts.next()?);
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    Some(format!("{year}-{month:02}-{day:02}"))
 }
 
 /// Without character references: of the control characters that the wire used, nothing is left.
@@ -251,7 +275,13 @@ mod tests {
     #[test]
     fn wire_characters() {
         assert_eq!(unescape("AT&amp;T &lt;T> &#3;&#38;&#127;é&#x"), "AT&T <T> &\u{7F}é");
-        assert_eq!(between("a<B>c</B>d<B>", "<B>", "</B>"), Some("c"));
+        assert_eq!(between_words("a<B>c</B>d<B>", "<B>", "</B>"), Some("c"));
+    }
+
+    #[test]
+    fn days_of_the_wire() {
+        assert_eq!(wire_day(" 6-MAR-1987 15:01:01.79").as_deref(), Some("1987-03-06"));
+        assert_eq!(wire_day("31-MAI-1987"), None);
     }
 
     #[test]

@@ -13,27 +13,55 @@ use super::super::args::{RefusedArguments, RereadArguments};
 use super::super::{open_existing, open_to_read, show};
 use super::Run;
 use crate::input::Input;
+use crate::render::count;
 use crate::source::{STOP, heed_interrupts, options_of, pool_of, reader_of};
 use crate::web::{Web, is_address};
 
-/// Reads what was added with `--later`.
+/// Reads reports from the ledger, without the files that they came from: those that were added with `--later`,
+/// or all that this model has not read.
 pub(in crate::ledger) fn reread(arguments: &RereadArguments) -> anyhow::Result<ExitCode> {
     let options = options_of(&arguments.options)?;
     let reader = reader_of(arguments.options.model.as_deref())?;
     let (pool, web) = (pool_of(&arguments.options)?, Web::of(&arguments.options));
     heed_interrupts()?;
     let ledger = open_existing(arguments.ledger.ledger.as_deref())?;
-    let unread = ledger.unread()?;
-    let mut run = Run::new(ledger, Some(&reader), &pool, &options, false, unread.len() as u64, &web);
+    let model = reader.model();
+    let unread = ledger.unread(arguments.all.then_some(model.as_str()))?;
+    let n_unread = unread.len() as u64;
+    let mut run = Run::new(ledger, Some(&reader), &pool, &options, arguments.all, n_unread, &web);
+    let before = run.n_orphaned()?;
     for hash in unread {
-        let report = run.ledger.unread_report(hash)?;
+        let mut report = run.ledger.report(hash)?;
+        // What the reader before could not read is for this one to say.
+        report.notes.retain(|note| note.code != "not_read");
         run.take(Ok(report))?;
         run.position.set(run.position.get() + 1);
         if STOP.load(Ordering::Relaxed) {
             break;
         }
     }
+    run.write()?;
+    let n_lost = run.n_orphaned()?.saturating_sub(before);
+    if n_lost > 0 {
+        let lost = count(n_lost, "decision");
+        run.say(&format!("no longer fits what is read: {lost}; `ascribe review --log` shows which"));
+    }
     run.finish()
+}
+
+impl Run<'_> {
+    /// How many decisions are about something that is not in the newest reading, or reads otherwise there.
+    fn n_orphaned(&self) -> anyhow::Result<usize> {
+        let mut n = 0;
+        self.ledger.list(Listing::Decisions, &Filter::default(), &mut |row| {
+            let is_lost = |value: &Value| {
+                *value == Value::Text("orphaned".into()) || *value == Value::Text("stale".into())
+            };
+            n += usize::from(row.iter().any(|(column, value)| *column == "state" && is_lost(value)));
+            true
+        })?;
+        Ok(n)
+    }
 }
 
 pub(in crate::ledger) fn refused(arguments: &RefusedArguments) -> anyhow::Result<ExitCode> {
