@@ -86,14 +86,17 @@ impl Ledger {
             let sql = format!("SELECT published FROM report WHERE at >= ? ORDER BY at {order} LIMIT 1");
             first(&moment, &sql, 1_i64 << 32)
         };
+        let statements = count("SELECT count(*) FROM statement")?;
+        let figures = count("SELECT count(*) FROM figure")?;
         Ok(Summary {
             reports: count("SELECT count(*) FROM report")?,
-            statements: count("SELECT count(*) FROM statement")?,
-            figures: count("SELECT count(*) FROM figure")?,
+            statements,
+            figures,
             speakers: count("SELECT count(*) FROM actor WHERE canon IS NULL")?,
             decisions: count("SELECT count(*) FROM decision")?,
-            open: count("SELECT count(*) FROM statement WHERE status IS NULL")?
-                + count("SELECT count(*) FROM figure WHERE status IS NULL")?,
+            open: statements + figures
+                - count("SELECT count(*) FROM statement WHERE status IS NOT NULL")?
+                - count("SELECT count(*) FROM figure WHERE status IS NOT NULL")?,
             refused: count("SELECT count(*) FROM refusal")?,
             first: date("ASC")?,
             last: date("DESC")?,

@@ -43,6 +43,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ascribe_ledger::{ErrorKind, Ledger};
+use axum::extract::State;
 
 pub use desk::collection;
 pub use intake::{Fetch, Intake};
@@ -50,6 +51,7 @@ pub use router::openapi;
 pub use users::{Role, User, add_user, remove_user, users, users_path};
 
 use crate::app::App;
+use crate::params::{Params, SpeakersQuery};
 
 /// What is served, and to whom.
 pub struct Config {
@@ -125,10 +127,18 @@ impl Server {
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(listener)?;
             tokio::spawn(look(app.clone()));
+            tokio::spawn(make_ready(app.clone()));
             server::answer(listener, router::router(app)).await;
             Ok(())
         })
     }
+}
+
+/// Asks what people ask first: of a large ledger that is not yet in memory these answers take long.
+async fn make_ready(app: App) {
+    let _ = facets::facets(State(app.clone())).await;
+    let _ = speakers::speakers(State(app.clone()), Params(SpeakersQuery::default())).await;
+    let _ = facets::summary(State(app)).await;
 }
 
 /// Tells listeners when the ledger changed, whoever changed it.

@@ -117,6 +117,10 @@ CREATE TABLE flag (
 ) STRICT;
 CREATE INDEX flag_by_story ON flag (story);
 
+-- What people decided about is little, and what is open is the rest.
+CREATE INDEX statement_decided ON statement (status) WHERE status IS NOT NULL;
+CREATE INDEX figure_decided ON figure (status) WHERE status IS NOT NULL;
+
 CREATE VIEW series_line AS
     SELECT m.figure AS item, lower(hex(substr(cr.sha256, 1, 8))) || printf('.f%08x', g.key) AS series,
            m.place + 1 AS place, lower(hex(cs.sha256)) AS story,
