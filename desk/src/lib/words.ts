@@ -74,6 +74,12 @@ export function bounds({ lower, upper, bound }: Pick<FigureItem, "lower" | "uppe
   return bound === "about" ? `≈ ${number(lower)}` : number(lower);
 }
 
+/** The bounds where the words of a figure are not just them: not "40", but "forty". */
+export function boundsBeside(figure: Pick<FigureItem, "words" | "lower" | "upper" | "bound">): string {
+  const signs = bounds(figure);
+  return signs === figure.words?.trim() ? "" : signs;
+}
+
 /** Measures that are said of people: "soldiers killed". */
 const OF_PEOPLE = ["killed", "injured", "missing", "captured", "detained", "displaced", "arrested", "released", "evacuated", "affected"];
 
@@ -83,7 +89,8 @@ export function counts(figure: Pick<FigureItem, "counted" | "measure"> & { attri
   const measure = figure.measure === "other" || figure.measure === "money" ? "" : label(figure.measure);
   const between = OF_PEOPLE.includes(measure) ? " " : ", ";
   const known = counted.toLowerCase().includes(measure) ? counted : [counted, measure].filter(Boolean).join(between);
-  return [...new Set([known, ...(figure.attributes ?? [])])].filter(Boolean).join(", ");
+  const more = (figure.attributes ?? []).filter((attribute) => !known.toLowerCase().includes(attribute));
+  return [known, ...new Set(more)].filter(Boolean).join(", ");
 }
 
 /** What a series counts and where; numbers of no measure that count nothing told have a name, too. */

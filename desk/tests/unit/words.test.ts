@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { days, time } from "../../src/lib/dates";
 import { csv } from "../../src/lib/save";
-import { bounds, confidence } from "../../src/lib/words";
+import { bounds, boundsBeside, confidence, counts } from "../../src/lib/words";
 
 test("bounds are told in signs", () => {
   const told = (bound: string, lower: number | null, upper: number | null) => bounds({ bound, lower, upper });
@@ -30,4 +30,12 @@ test("dates that cannot be have no time", () => {
   assert.equal(time("XXXX-01-12"), null);
   assert.equal(time("2026-03"), Date.UTC(2026, 2, 1));
   assert.equal(days("2026-03", null).includes("2026"), true);
+});
+
+test("a figure says nothing twice", () => {
+  const soldiers = { words: "40", lower: 40, upper: 40, bound: "exact", counted: "soldiers", measure: "killed", attributes: ["soldiers"] };
+  assert.equal(counts(soldiers), "soldiers killed");
+  assert.equal(boundsBeside(soldiers), "");
+  assert.equal(boundsBeside({ ...soldiers, words: "forty" }), "40");
+  assert.equal(counts({ ...soldiers, counted: "children", attributes: ["minors", "minors"] }), "children killed, minors");
 });
