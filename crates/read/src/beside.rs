@@ -237,7 +237,10 @@ pub(crate) fn role_after(document: &Document<'_>, at: usize) -> Option<Role> {
     }
     let end = end_of_apposition(document, start);
     // "Help reached Ems, | the service said": an attribution, as no comma ends it.
-    let speaks = matches!(lower(document, end), "said" | "says" | "told" | "was" | "is" | "has" | "had" | "were" | "are");
+    let speaks = matches!(
+        lower(document, end),
+        "said" | "says" | "told" | "was" | "is" | "has" | "had" | "were" | "are"
+    );
     if determined && !is && speaks {
         return None;
     }

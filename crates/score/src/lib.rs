@@ -56,9 +56,9 @@ pub use judge::Role;
 pub use labels::{Label, LabelledText, Reference, load_labels};
 pub use links::{
     BCubed, CopyLabel, Edge, FigureLabel, FlagScore, FlagTally, LinkLabels, LinkPredictions, LinkScore,
-    LinkTexts, Member, PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing, StoryRecord, TextRef, Wording,
-    adjusted_rand, b_cubed, baseline, components, fit_links, flags_table, kappa, link, links_agreement,
-    links_table, score_collection, score_links,
+    LinkTexts, Member, PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing, StoryRecord, TextRef, Topic,
+    Wording, adjusted_rand, b_cubed, baseline, components, fit_links, flags_table, kappa, link,
+    links_agreement, links_table, score_collection, score_judged, score_links,
 };
 pub use resample::SplitMix64;
 pub use score::{Count, METRICS, Score};

@@ -10,10 +10,10 @@ use std::{error, fs};
 
 use ascribe_score::{
     CardOptions, Corpus, Error, ErrorOptions, FigureCorpus, LinkLabels, LinkPredictions, LinkTexts, Score,
-    SetAside, Slice, baseline, calibrate, cofenet_table, duckling, error_kinds, fit_links, flags_table, link,
-    links_agreement, links_table, list_errors, load_labels, load_reader, measure, read_labelled, recognizers,
-    score_cofenet, score_collection, score_fields, score_figures, score_forms, score_links, timebank,
-    write_card,
+    SetAside, Slice, Topic, baseline, calibrate, cofenet_table, duckling, error_kinds, fit_links,
+    flags_table, link, links_agreement, links_table, list_errors, load_labels, load_reader, measure,
+    read_labelled, recognizers, score_cofenet, score_collection, score_fields, score_figures, score_forms,
+    score_judged, score_links, timebank, write_card,
 };
 use clap::{Args, Parser, Subcommand};
 
@@ -165,12 +165,26 @@ enum Task {
         /// The folder of `reports` and `truth.json`
         #[arg(long, value_name = "DIR", default_value = "examples/collection")]
         collection: PathBuf,
+        /// Instead score what `ascribe flags --format jsonl` printed for reports of topics
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["collection", "model", "errors"])]
+        given: Option<PathBuf>,
+        /// The judgements of flags on reports of topics
+        #[arg(long, value_name = "FILE", default_value = "tests/labels/links/flags.jsonl")]
+        judged: PathBuf,
         /// Another model file
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
         /// List what was missed or is wrong below the table
         #[arg(long)]
         errors: bool,
+    },
+    /// Print the reports of a topic whose flags were judged, for `ascribe add`
+    Topic {
+        /// Which
+        topic: Topic,
+        /// The folder of the corpora
+        #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+        data: PathBuf,
     },
     /// Compare the labels of links that were given twice
     LinksAgreement {
@@ -304,7 +318,9 @@ fn run(task: Task) -> Result<(), Box<dyn error::Error>> {
             let plain = judged(&baseline(&labels, &texts));
             print(&links_table(pred.as_ref().map(judged).as_ref(), &plain))?;
         }
-        Task::Flags { collection, model, errors } => {
+        Task::Flags { given: Some(given), judged, .. } => print(&score_judged(&given, &judged)?)?,
+        Task::Topic { topic, data } => print(&topic.reports(&data)?)?,
+        Task::Flags { collection, model, errors, .. } => {
             let score = score_collection(&load_reader(model.as_deref())?, &collection)?;
             print(&flags_table(&score, errors))?;
         }

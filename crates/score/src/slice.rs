@@ -2,7 +2,7 @@ use clap::ValueEnum;
 use serde::Deserialize;
 
 /// Which part of a corpus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Deserialize)]
 pub enum Slice {
     /// That on which rules were fitted
     #[serde(rename = "fit")]

@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Flag, FlagKind, Item, told};
 use crate::evidence::{StatementEvidence, StoryEvidence, is_among};
 use crate::origin::{OriginKind, Origins, is_harm};
+use crate::party::name_words;
 use crate::rarity::rarity;
 use crate::state::StorySeries;
 use crate::word::{fold, hash};
@@ -107,7 +108,7 @@ pub(super) fn flags(story: &StoryEvidence, origins: &Origins) -> Vec<Flag> {
                 "{}: {} reports of {publishers} publishers, 1 origin: {}.",
                 shortened(&story.statements[group[0]].content),
                 firsts.len(),
-                origins.origins[origin].name
+                speaker(story, &group).unwrap_or(&origins.origins[origin].name)
             );
             let flag = Flag { kind: FlagKind::SingleOrigin, rests_on, why };
             // A sentence in quotation marks says by itself that one person said it.
@@ -119,6 +120,15 @@ pub(super) fn flags(story: &StoryEvidence, origins: &Origins) -> Vec<Flag> {
     }
     all.extend(widest.into_values().map(|(_, flag)| flag));
     all
+}
+
+/// The fullest name of the one who says it in all reports: nearer to the words than the body that it is said for.
+fn speaker<'a>(story: &'a StoryEvidence, group: &[usize]) -> Option<&'a str> {
+    let names: Option<Vec<&str>> = group.iter().map(|&s| story.statements[s].named.name.as_deref()).collect();
+    let names = names?;
+    let fullest = names.iter().max_by_key(|name| (name.len(), std::cmp::Reverse(**name)))?;
+    let words = name_words(fullest);
+    names.iter().all(|name| name_words(name).is_subset(&words)).then_some(fullest)
 }
 
 /// The first words of what is said, in quotation marks: they are a report's.

@@ -194,6 +194,23 @@ fn several_publishers_and_one_origin() {
 }
 
 #[test]
+fn a_person_is_named_and_not_the_body() {
+    let told: Vec<Reading> = [("Gazette", "Ada Lind"), ("Echo", "Lind"), ("Herald", "Ada Lind")]
+        .iter()
+        .map(|(outlet, name)| {
+            let text = format!("{name} of the Fire Service said that the gates of Harrow mill had been locked.");
+            let content = "that the gates of Harrow mill had been locked";
+            let mut reading = said(report(outlet, 3, &text), name, "said", content);
+            reading.statements[0].speaker.kind = Some(ActorKind::Person);
+            reading.statements[0].speaker.affiliation = Some("Fire Service".to_owned());
+            reading
+        })
+        .collect();
+    let why = of_kind(&told, FlagKind::SingleOrigin);
+    assert!(why.len() == 1 && why[0].ends_with("1 origin: Ada Lind."), "{why:?}");
+}
+
+#[test]
 fn no_source_is_given() {
     let text = "The fire at Harrow mill killed 12 people on Monday.";
     let bare = counted(report("Gazette", 3, text), "12", 12.0, Measure::Killed);
@@ -237,6 +254,18 @@ fn words_that_changed_in_quotation_marks() {
     );
     let elided = [first(), quote("Echo", 4, "We cannot rule out that others are …")];
     assert!(of_kind(&elided, FlagKind::QuoteDrift).is_empty());
+    let slogan = |outlet: &str, day: u32, words: &str| {
+        let text = format!("“{words},” protesters chanted.");
+        let mut reading = said(report(outlet, day, &text), "protesters", "chanted", &format!("“{words},”"));
+        reading.statements[0].speaker.naming = Naming::RoleOnly;
+        reading.statements[0].speaker.name = None;
+        reading
+    };
+    let chanted = [
+        slogan("Gazette", 3, "The people of the valley want the fall of the council"),
+        slogan("Echo", 4, "The people of the valley want the end of the council"),
+    ];
+    assert!(of_kind(&chanted, FlagKind::QuoteDrift).is_empty());
 }
 
 #[test]

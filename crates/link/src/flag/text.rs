@@ -90,10 +90,14 @@ pub(super) fn drifts(story: &StoryEvidence, origins: &Origins) -> Vec<Flag> {
     all
 }
 
-/// Whether two statements may be of one speaker: the same, or one is not named.
+/// Whether two statements may be of one speaker: the same, or one is not named. What many say at many times, a
+/// slogan, is nobody's, and each report may word it, or put it into English, in its own way.
 fn one_speaker(story: &StoryEvidence, origins: &Origins, a: usize, b: usize) -> bool {
     let names = |s: usize| name_words(story.statements[s].named.name.as_deref().unwrap_or_default());
     let (x, y) = (origins.statements[a], origins.statements[b]);
     let named = |o: usize| origins.origins[o].kind == OriginKind::Party;
-    x == y || !named(x) || !named(y) || !names(a).is_disjoint(&names(b))
+    match (named(x), named(y)) {
+        (true, true) => x == y || !names(a).is_disjoint(&names(b)),
+        (is_named, other_is) => is_named || other_is,
+    }
 }

@@ -9,6 +9,7 @@ mod agreement;
 mod baseline;
 mod collection;
 mod fit;
+mod judged;
 mod labels;
 mod linker;
 mod metrics;
@@ -20,6 +21,7 @@ pub use agreement::links_agreement;
 pub use baseline::baseline;
 pub use collection::{FlagScore, FlagTally, flags_table, score_collection};
 pub use fit::fit_links;
+pub use judged::{Topic, score_judged};
 pub use labels::{
     CopyLabel, Edge, FigureLabel, LinkLabels, Member, PairLabel, QuoteLabel, QuotePart, SeriesLabel, Sharing,
     TextRef, Wording,
