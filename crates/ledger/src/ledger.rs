@@ -85,12 +85,15 @@ impl Ledger {
         }
     }
 
-    /// How long this one waits while another writes, in place of a minute.
+    /// Makes this one of many in a program: it waits `patience` while another writes, in place of a minute, and
+    /// keeps 24 MB of pages in memory, in place of 64 and a part of the file that is mapped.
     ///
     /// # Errors
     /// If SQLite does not take it.
-    pub fn set_patience(&self, patience: Duration) -> Result<()> {
-        Ok(self.connection.busy_timeout(patience)?)
+    pub fn share(&self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience)?;
+        self.connection.pragma_update(None, "cache_size", -24_576)?;
+        Ok(self.connection.pragma_update(None, "mmap_size", 0)?)
     }
 
     fn over(connection: Connection) -> Result<Self> {

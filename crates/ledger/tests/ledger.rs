@@ -156,6 +156,20 @@ fn what_is_refused_is_kept_until_it_is_read() {
     verified(&ledger);
 }
 
+#[test]
+fn numbers_are_read_back_to_the_last_bit() {
+    let (_folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    for (n, value) in
+        [2.14e9 * (1.0 + f64::EPSILON), 16.72 * 1e9, 1e6 / 3.0, 0.1 + 0.2].into_iter().enumerate()
+    {
+        let (bytes, mut reading) = reading(n as u64);
+        reading.figures[0].lower = Some(value);
+        ledger.add(&[incoming(&bytes, &reading, "base 1")]).unwrap();
+    }
+    verified(&ledger);
+}
+
 /// Runs `sql` on the file itself and returns what verify says then.
 fn tampered(sql: &str) -> String {
     let (_folder, path, mut ledger) = filled(3);

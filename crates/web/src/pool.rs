@@ -96,7 +96,7 @@ async fn use_one<T: Send + 'static>(
             Some(ledger) => ledger,
             None => {
                 let ledger = open()?;
-                ledger.set_patience(PATIENCE)?;
+                ledger.share(PATIENCE)?;
                 ledger
             }
         };

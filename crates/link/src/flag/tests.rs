@@ -198,7 +198,8 @@ fn a_person_is_named_and_not_the_body() {
     let told: Vec<Reading> = [("Gazette", "Ada Lind"), ("Echo", "Lind"), ("Herald", "Ada Lind")]
         .iter()
         .map(|(outlet, name)| {
-            let text = format!("{name} of the Fire Service said that the gates of Harrow mill had been locked.");
+            let text =
+                format!("{name} of the Fire Service said that the gates of Harrow mill had been locked.");
             let content = "that the gates of Harrow mill had been locked";
             let mut reading = said(report(outlet, 3, &text), name, "said", content);
             reading.statements[0].speaker.kind = Some(ActorKind::Person);

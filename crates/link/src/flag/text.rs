@@ -94,10 +94,14 @@ pub(super) fn drifts(story: &StoryEvidence, origins: &Origins) -> Vec<Flag> {
 /// slogan, is nobody's, and each report may word it, or put it into English, in its own way.
 fn one_speaker(story: &StoryEvidence, origins: &Origins, a: usize, b: usize) -> bool {
     let names = |s: usize| name_words(story.statements[s].named.name.as_deref().unwrap_or_default());
-    let (x, y) = (origins.statements[a], origins.statements[b]);
-    let named = |o: usize| origins.origins[o].kind == OriginKind::Party;
-    match (named(x), named(y)) {
-        (true, true) => x == y || !names(a).is_disjoint(&names(b)),
-        (is_named, other_is) => is_named || other_is,
+    let (x, y) = (names(a), names(b));
+    // Two persons may speak for one body.
+    if !x.is_empty() && !y.is_empty() && x.is_disjoint(&y) {
+        return false;
+    }
+    let is_party = |s: usize| origins.origins[origins.statements[s]].kind == OriginKind::Party;
+    match (is_party(a), is_party(b)) {
+        (true, true) => origins.statements[a] == origins.statements[b] || !x.is_disjoint(&y),
+        (one, other) => one || other,
     }
 }

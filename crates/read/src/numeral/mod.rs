@@ -40,6 +40,12 @@ pub(crate) enum Style {
     Any,
 }
 
+/// A decimal number and its scale as they are read, not as binary fractions multiply: 2.14 billion is 2,140,000,000,
+/// not 2,140,000,000.0000002. Fifteen digits are those that a number keeps.
+fn times(value: f64, factor: f64) -> f64 {
+    format!("{:.14e}", value * factor).parse().unwrap_or(value * factor)
+}
+
 /// The whole of a text as one line.
 fn line(text: &str) -> Line<'_> {
     Line::of(text, Span::new(0, text.len()))
@@ -108,6 +114,16 @@ mod tests {
         match find_numbers(text)[..] {
             [Numeral { span, value }] if span == Span::new(0, text.len()) => Some(value),
             _ => None,
+        }
+    }
+
+    #[test]
+    fn scaled_decimals_are_exact() {
+        for (text, wanted) in
+            [("2.14 billion", 2_140_000_000.0), ("16.72bn", 16_720_000_000.0), ("1.1 million", 1_100_000.0)]
+        {
+            let read = cardinal_at(&line(text), 0, Style::Any).map(|n| n.value);
+            assert_eq!(read, Some(wanted), "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::digits::{digits_at, letter_scale};
 use super::fraction::fraction_at;
-use super::{Number, Style};
+use super::{Number, Style, times};
 use crate::figure::{Kind, Line};
 
 /// The cardinal that begins at token `i`: "5,200", "1.2 million", "thirty-three", "a hundred", "two
@@ -35,7 +35,8 @@ struct Head {
 fn head_at(line: &Line<'_>, i: usize, style: Style) -> Option<Head> {
     if let Some(number) = digits_at(line, i) {
         let scaled = letter_scale(line, number.end, number.value, style);
-        let (value, end) = scaled.map_or((number.value, number.end), |s| (number.value * s, number.end + 1));
+        let (value, end) =
+            scaled.map_or((number.value, number.end), |s| (times(number.value, s), number.end + 1));
         return Some(Head { value, end, digits: true });
     }
     if style == Style::Any && line.phrase_at(i, "a pair").or_else(|| line.phrase_at(i, "a couple")).is_some()
@@ -128,9 +129,9 @@ impl Reading {
             if factor <= self.last {
                 return false;
             }
-            self.total *= factor;
+            self.total = times(self.total, factor);
         } else if factor < self.last {
-            self.total += self.group * factor;
+            self.total += times(self.group, factor);
             self.group = 0.0;
         } else {
             return false;
@@ -228,7 +229,7 @@ fn part_of_scale(line: &Line<'_>, i: usize, style: Style) -> Option<Number> {
     let at = end + usize::from(matches!(joint, "a" | "an") || line.inner_hyphen(end));
     let word = line.lower(at);
     let scale = scale(word).or_else(|| is_dozen(word).then_some(12.0)).filter(|_| !word.ends_with('s'))?;
-    Some(Number { value: share * scale, end: at + 1 })
+    Some(Number { value: times(share, scale), end: at + 1 })
 }
 
 /// The decimals in words at `at`: digit by digit, or as one number below a hundred.
