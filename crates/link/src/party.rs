@@ -30,6 +30,21 @@ pub(crate) fn name_words(name: &str) -> BTreeSet<String> {
     folded.unicode_words().filter(|word| !is_among(word, EMPTY)).map(str::to_owned).collect()
 }
 
+/// Words that many bodies and those who speak for them are called by.
+const COMMON: &str = "ministry minister service department office agency agencies official officials spokesman \
+    spokeswoman spokesperson police news state country government president secretary general authority \
+    authorities chief head local senior";
+
+/// Whether two names may mean one party: the words that tell one from others are all in the other. "The country's
+/// health minister", "the Northland Health Ministry".
+pub(crate) fn may_be_one(a: &str, b: &str) -> bool {
+    let telling = |name: &str| -> BTreeSet<String> {
+        name_words(name).into_iter().filter(|word| !is_among(word, COMMON)).collect()
+    };
+    let (x, y) = (telling(a), telling(b));
+    !x.is_empty() && !y.is_empty() && (x.is_subset(&y) || y.is_subset(&x))
+}
+
 /// The names of a story's parties: a shorter name means the longer one that holds its words, if all
 /// longer ones that do are forms of one.
 #[derive(Clone, Debug, Default)]
@@ -190,6 +205,19 @@ mod tests {
         }
         for name in ["the Nigerian government", "Harrow Guard", "Ada Lind", "police", "the mission"] {
             assert!(is_particular(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_one_party() {
+        for (a, b, one) in [
+            ("Northland Health Ministry", "the country's health minister", true),
+            ("Officials at the UN", "UN", true),
+            ("Northland army", "the Oshel Guard", false),
+            ("Harrow health ministry", "Oshel health ministry", false),
+            ("the government", "officials", false),
+        ] {
+            assert_eq!(may_be_one(a, b), one, "{a}, {b}");
         }
     }
 }

@@ -122,9 +122,12 @@ pub(super) fn flags(story: &StoryEvidence, origins: &Origins) -> Vec<Flag> {
     all
 }
 
-/// The fullest name of the one who says it in all reports: nearer to the words than the body that it is said for.
+/// The fullest name of the person who says it in all reports: nearer to the words than the body that it is said for.
 fn speaker<'a>(story: &'a StoryEvidence, group: &[usize]) -> Option<&'a str> {
-    let names: Option<Vec<&str>> = group.iter().map(|&s| story.statements[s].named.name.as_deref()).collect();
+    let names: Option<Vec<&str>> = group
+        .iter()
+        .map(|&s| story.statements[s].named.name.as_deref().filter(|_| story.statements[s].named.person))
+        .collect();
     let names = names?;
     let fullest = names.iter().max_by_key(|name| (name.len(), std::cmp::Reverse(**name)))?;
     let words = name_words(fullest);

@@ -7,6 +7,7 @@ use ascribe_record::{Measure, Scope};
 use super::{Flag, FlagKind, Item, on, told};
 use crate::evidence::{FigureEvidence, StoryEvidence, is_among};
 use crate::origin::{OriginKind, Origins, is_harm};
+use crate::party::may_be_one;
 use crate::state::{StorySeries, equal_wholes, is_explained, is_lower, may_not_fall};
 
 pub(super) fn flags(story: &StoryEvidence, origins: &Origins, series: &[StorySeries]) -> Vec<Flag> {
@@ -143,7 +144,7 @@ impl<'a> States<'a> {
 
     /// Whether two numbers may be of the same count: what was done is the same, and so are the people where
     /// words say whose they are; else one is at most [`FAR`] times the other.
-    fn may_be_one(&self, a: usize, b: usize) -> bool {
+    fn may_be_one_count(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.story.figures[a], &self.story.figures[b]);
         let sides = [&self.origins.sides[a], &self.origins.sides[b]];
         let told = !sides[0].is_empty() || !sides[1].is_empty();
@@ -155,7 +156,7 @@ impl<'a> States<'a> {
 
     fn may_conflict(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.story.figures[a], &self.story.figures[b]);
-        if !self.may_be_one(a, b) {
+        if !self.may_be_one_count(a, b) {
             return false;
         }
         let parts = x.part_of.is_some() == y.part_of.is_some() || x.attributes == y.attributes;
@@ -173,9 +174,19 @@ impl<'a> States<'a> {
             true => !same_report && apart && equal_wholes(self.story, a, b),
             false => {
                 let same_scope = x.place.is_none() || y.place.is_none() || x.place == y.place;
-                apart && parts && same_scope && self.is_party(a) && self.is_party(b) && !self.both_give(a, b)
+                let parties = self.is_party(a) && self.is_party(b) && !self.may_be_one_party(a, b);
+                apart && parts && same_scope && parties && !self.both_give(a, b)
             }
         }
+    }
+
+    /// Whether the names of two parties, as origins or where they give the number, may mean one.
+    fn may_be_one_party(&self, a: usize, b: usize) -> bool {
+        let names = |f: usize| {
+            let said = self.story.figures[f].statement.map(|s| &self.story.statements[s].named);
+            [Some(self.name(f)), said.and_then(|named| named.name.as_deref())].into_iter().flatten()
+        };
+        names(a).any(|x| names(b).any(|y| may_be_one(x, y)))
     }
 
     /// Whether one of two parties gives the number of the other, too, for the same day: then the other
@@ -208,7 +219,7 @@ impl<'a> States<'a> {
                 // Of one day the order is open.
                 if self.agree(a, b)
                     || self.story.holds(a) == self.story.holds(b)
-                    || !self.may_be_one(a, b)
+                    || !self.may_be_one_count(a, b)
                     || self.story.figures[a].report == self.story.figures[b].report
                 {
                     continue;
